@@ -72,7 +72,8 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
       'Ask the company whom it gives card pages to, and have it ask for them less freely. Counts fade by themselves; `jetpay lockout list` shows who waits for how long, and `jetpay lockout lift` ends it. docs/card-testing.md.',
   },
   account_update_file_refused: {
-    reason: 'A file of account updates cannot be read, or another came under its number. Nothing of it was applied.',
+    reason:
+      'A file of account updates cannot be read, or another came under its number. Nothing of it was applied.',
     next_step: 'Have the network send it again; taken in, it closes the alarm.',
   },
   account_update_file_missing: {

@@ -6,7 +6,15 @@ import { Problem } from '../ground/errors.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { failReason, uuid } from '../http/schema.ts'
 
-export const cardStates = ['pending', 'active', 'single_use', 'failed', 'expired', 'closed', 'deleted'] as const
+export const cardStates = [
+  'pending',
+  'active',
+  'single_use',
+  'failed',
+  'expired',
+  'closed',
+  'deleted',
+] as const
 export type CardState = (typeof cardStates)[number]
 
 export type CreditCardRow = {

@@ -8,8 +8,8 @@ type Updated = Extract<CardLogEntry, { kind: 'updated' }>
 type UpdateFile = Extract<CardLogEntry, { kind: 'update_file' }>['data']
 
 /**
- * Takes over what the vault has done to a card because its network said so, and tells the company. False where
- * there is no card for it: it was deleted meanwhile, or is for one debit alone that has its own end.
+ * Takes over what the vault has done to a card because its network said so, and tells the company. False
+ * where there is no card for it: it was deleted meanwhile, or is for one debit alone that has its own end.
  */
 export async function followAccountUpdate(db: Db, { company_id, card_id, data }: Updated): Promise<boolean> {
   const card = await (data.reason === 'closed'
@@ -18,7 +18,9 @@ export async function followAccountUpdate(db: Db, { company_id, card_id, data }:
   if (!card) return false
   if (data.reason === 'new_number')
     // The schemes count declines of a number; of this one there are none.
-    await db.run(sql`delete from card_declines where company_id = ${company_id} and credit_card_id = ${card_id}`)
+    await db.run(
+      sql`delete from card_declines where company_id = ${company_id} and credit_card_id = ${card_id}`,
+    )
   const { reason } = data
   await announce(db, company_id, 'contacts.credit_cards.updated', { ...cardEventData(card), reason })
   return true
@@ -35,10 +37,16 @@ const close = (db: Db, companyId: string, cardId: string) =>
     returning ${creditCardColumns}`)
 
 /**
- * A card that had expired can be charged again, and its last month is told anew. One that must rest because of a
- * decline rests no more where the update mends that: another number always, another date where the old one was why.
+ * A card that had expired can be charged again, and its last month is told anew. One that must rest because
+ * of a decline rests no more where the update mends that: another number always, another date where the old
+ * one was why.
  */
-function renew(db: Db, companyId: string, cardId: string, data: Exclude<Updated['data'], { reason: 'closed' }>) {
+function renew(
+  db: Db,
+  companyId: string,
+  cardId: string,
+  data: Exclude<Updated['data'], { reason: 'closed' }>,
+) {
   const { reason, brand, last4, expiry_month, expiry_year, fingerprint } = data
   const mended = sql`(${reason}::text = 'new_number' or declined_reason = 'expired_card')`
   const lasts = sql`(${expiry_year}::integer, ${expiry_month}::integer) >=

@@ -4,8 +4,8 @@ import type { CardLogEntry } from '../ground/card-log-entry.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { tellCardTesting } from './card-testing.ts'
-import { followAccountUpdate, tellUpdateFile } from './follow-account-update.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
+import { followAccountUpdate, tellUpdateFile } from './follow-account-update.ts'
 
 /**
  * Follows the vault's log by cursor. An entry is applied in the transaction that moves the cursor over it, so

@@ -1,6 +1,6 @@
 /**
- * What the vault tells the main side of cards, by its log: what became of pages, who was locked out, and which
- * accounts the network has updated. No entry ever holds a card number.
+ * What the vault tells the main side of cards, by its log: what became of pages, who was locked out, and
+ * which accounts the network has updated. No entry ever holds a card number.
  */
 import { z } from 'zod'
 import { failReasons } from './fail-reasons.ts'

@@ -12,13 +12,18 @@ import { findTestCard, RENEWED, type TestCard, testCards } from './test-cards.ts
 
 type Reason = AccountUpdate['reason']
 
-/** What the network says of a card's account: what its row has, or what is asked for; undefined where it cannot. */
+/**
+ * What the network says of a card's account: what its row has, or what is asked for; undefined where it
+ * cannot.
+ */
 export function updateOf(card: TestCard, asked?: Reason): AccountUpdate | undefined {
   const { number, update } = card
   const reason = asked ?? update?.reason
   if (reason === 'closed') return { reason, number }
   if (reason === 'new_expiry') return { reason, number, ...RENEWED }
-  return update?.reason === 'new_number' ? { reason: 'new_number', number, newNumber: update.to, ...RENEWED } : undefined
+  return update?.reason === 'new_number'
+    ? { reason: 'new_number', number, newNumber: update.to, ...RENEWED }
+    : undefined
 }
 
 /** Whose files these are. */
@@ -40,10 +45,15 @@ type Made = { sequence: number; created_at: string; updates: { card: string; rea
 type UpdateEvent = { event: 'made'; file: Made } | { event: 'written'; sequence: number }
 
 /**
- * The network's files of account updates: each asked for by a person or a test, decided on in a journal before it is
- * written, and written again where the network died in between.
+ * The network's files of account updates: each asked for by a person or a test, decided on in a journal
+ * before it is written, and written again where the network died in between.
  */
-export function openAccountUpdates(settings: { folder: string; journalFolder: string; acquirerId: string; clock: Clock }) {
+export function openAccountUpdates(settings: {
+  folder: string
+  journalFolder: string
+  acquirerId: string
+  clock: Clock
+}) {
   const { folder, acquirerId, clock } = settings
   let last = 0
   let unwritten: Made | undefined
@@ -114,8 +124,9 @@ export function openAccountUpdates(settings: { folder: string; journalFolder: st
 }
 
 /**
- * Puts a file into the folder, where it has its name once all of it is on disk. Where the folder is the vault's and
- * that another user, whoever may pass through the folder may read the file: it lets in nobody else.
+ * Puts a file into the folder, where it has its name once all of it is on disk. Where the folder is the
+ * vault's and that another user, whoever may pass through the folder may read the file: it lets in nobody
+ * else.
  */
 async function putInto(folder: string, name: string, bytes: Buffer): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -15,10 +15,10 @@ import {
 } from '../vault/iso8583/field-values.ts'
 import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
 import { monthsLeft } from '../vault/page/card-fields.ts'
+import { updateOf } from './account-updates.ts'
 import type { BookEntry, BookState } from './book-entry.ts'
 import type { Books, EntryKey } from './books.ts'
 import { transactionIdFor, type Verdict } from './judge.ts'
-import { updateOf } from './account-updates.ts'
 import { type CardFault, findTestCard, RENEWED, type TestCard } from './test-cards.ts'
 
 /** The answer to a request, or null for silence, and how the network misbehaves on the way back. */
@@ -51,7 +51,8 @@ const isRenewed = (request: Message, card: TestCard): boolean =>
 /** With a decline of a stored card, what has become of its account. */
 function accountIn(request: Message, { response_code, violation }: BookEntry): Fields {
   const card = findTestCard(request.fields[2] ?? '')
-  const told = usesStoredCard(request) && !violation && response_code !== APPROVED && response_code === card?.charge
+  const told =
+    usesStoredCard(request) && !violation && response_code !== APPROVED && response_code === card?.charge
   const update = told ? updateOf(card) : undefined
   return update ? accountUpdateFields(update) : {}
 }

@@ -37,8 +37,8 @@ export type CardClearing =
   | 'disputed'
 
 /**
- * What has become of the account behind a card. The network says it with the answer that declines a charge, and in
- * a file of account updates (`POST /account_updates`). `to` is a card of this table.
+ * What has become of the account behind a card. The network says it with the answer that declines a charge,
+ * and in a file of account updates (`POST /account_updates`). `to` is a card of this table.
  */
 export type CardUpdate = { reason: 'new_number'; to: string } | { reason: 'new_expiry' | 'closed' }
 
@@ -109,7 +109,13 @@ const advises = (number: string, code: string, advice: string, what: string): Te
 })
 
 /** A Mastercard whose account has changed since it was saved, as a charge of it hears. */
-const changed = (number: string, code: string, advice: string, update: CardUpdate, what: string): TestCard => ({
+const changed = (
+  number: string,
+  code: string,
+  advice: string,
+  update: CardUpdate,
+  what: string,
+): TestCard => ({
   ...approving(number, 'mastercard', 'credit', `can be saved; declined when charged: ${what}`),
   charge: code,
   advice,
@@ -198,7 +204,11 @@ export const testCards: readonly TestCard[] = [
     'closed_account, and the network tells that it stays so: the card becomes `closed`',
   ),
   {
-    ...visa('4000000000930018', 'approved; a file of account updates replaces it (by the one that ends in 0026)', {}),
+    ...visa(
+      '4000000000930018',
+      'approved; a file of account updates replaces it (by the one that ends in 0026)',
+      {},
+    ),
     update: { reason: 'new_number', to: '4000000000930026' },
   },
   visa('4000000000930026', 'approved (replaces the one that ends in 0018)', {}),
@@ -239,7 +249,9 @@ const cardOfNumber = new Map(testCards.map((card) => [card.number, card]))
 
 /** The numbers whose accounts have this one now: what was agreed by them goes on. */
 export const replacedBy = (number: string): string[] =>
-  testCards.flatMap((card) => (card.update?.reason === 'new_number' && card.update.to === number ? [card.number] : []))
+  testCards.flatMap((card) =>
+    card.update?.reason === 'new_number' && card.update.to === number ? [card.number] : [],
+  )
 
 /** The test card with this number, undefined where the network knows no such card. */
 export const findTestCard = (number: string): TestCard | undefined => cardOfNumber.get(number)

@@ -88,10 +88,13 @@ const foldersOf = (config: Config): string[] => [
 ]
 
 /**
- * Account updates have card numbers in the clear: their folder is the vault's, and the others, of whom the demo's
- * network is one, may put files into it and not see what is there.
+ * Account updates have card numbers in the clear: their folder is the vault's, and the others, of whom the
+ * demo's network is one, may put files into it and not see what is there.
  */
-function giveLetterBox({ accountUpdateFolder: path, dataFolder }: Config, { vault, others }: RoleUsers): void {
+function giveLetterBox(
+  { accountUpdateFolder: path, dataFolder }: Config,
+  { vault, others }: RoleUsers,
+): void {
   if (!isInside(dataFolder, path)) return
   mkdirSync(path, { recursive: true, mode: 0o700 })
   chownSync(path, vault.uid, others.gid)

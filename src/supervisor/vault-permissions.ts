@@ -21,8 +21,8 @@ type Needed = Pick<
 
 /**
  * Node's permission model for the vault (PCI DSS 2.2.6, 7.2.5): a package that turns bad reads the program
- * and what the vault has to read, writes where its socket, key file and account updates are, and starts no program, no
- * thread and, but for a token's library, no machine code. It does not bound the network, nor what
+ * and what the vault has to read, writes where its socket, key file and account updates are, and starts no
+ * program, no thread and, but for a token's library, no machine code. It does not bound the network, nor what
  * a file that is read can do.
  */
 export function vaultPermissions(needed: Needed): string[] {
@@ -45,7 +45,9 @@ export function vaultPermissions(needed: Needed): string[] {
   const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)
   // The key file and its drafts; the main side's may lie beside it.
   const keyFile = withTargets([dirname(vaultKeyFile)]).map((folder) => `${folder}/${basename(vaultKeyFile)}*`)
-  const read = [...program, ...socketFolder, ...updates, ...keyFile, ...named].filter((path) => path !== undefined)
+  const read = [...program, ...socketFolder, ...updates, ...keyFile, ...named].filter(
+    (path) => path !== undefined,
+  )
   return [
     '--permission',
     ...[...withTargets(read), ...SYSTEM].map((path) => `--allow-fs-read=${path}`),

@@ -70,6 +70,16 @@ export const eventChecks: Check[] = [
         and not (type in ('contacts.credit_cards.expiring', 'contacts.credit_cards.expired') and c.account_updates > 0)`,
   ),
   check(
+    'card_as_last_updated',
+    'A card that its network has updated has the brand, last four and date of one of the events that told of it',
+    () => sql`
+      select company_id, c.credit_card_id from (${announced}) a join credit_cards c using (company_id)
+      where type = 'contacts.credit_cards.updated' and c.credit_card_id = (data ->> 'creditCardId')::uuid
+      group by company_id, c.credit_card_id
+      having not bool_or(data ->> 'brand' = brand and data ->> 'last4' = last4
+        and (data ->> 'expiryMonth')::integer = expiry_month and (data ->> 'expiryYear')::integer = expiry_year)`,
+  ),
+  check(
     'event_ids_have_no_gap',
     'A company’s events are numbered from 1 to its head, first those in files and then those in the log, none missing and none beyond',
     (_, proven) => sql`

@@ -34,7 +34,9 @@ const ofVault = ({ cardId }: { cardId: string }) =>
   )
 const auditOf = async (text: string) =>
   (
-    await platform.vaultDb.many<{ lines: string }>(sql`select lines from audit_rows where lines like ${`%${text}%`}`)
+    await platform.vaultDb.many<{ lines: string }>(
+      sql`select lines from audit_rows where lines like ${`%${text}%`}`,
+    )
   ).flatMap(({ lines }) => JSON.parse(lines) as Record<string, unknown>[])
 
 async function fileFor(...data: { number: string; reason?: string }[]): Promise<string> {
@@ -59,10 +61,20 @@ test('a declined charge of a replaced card brings its new number, and the next o
   )
   const { shown, told } = await updated(card)
   assert.deepEqual(
-    [shown.state, shown.brand, shown.last4, shown.expiry_month, shown.expiry_year, shown.account_update.reason],
+    [
+      shown.state,
+      shown.brand,
+      shown.last4,
+      shown.expiry_month,
+      shown.expiry_year,
+      shown.account_update.reason,
+    ],
     ['active', 'mastercard', '0026', 12, 2049, 'new_number'],
   )
-  assert.deepEqual([told[0]?.data.reason, told[0]?.data.last4, told[0]?.data.state], ['new_number', '0026', 'active'])
+  assert.deepEqual(
+    [told[0]?.data.reason, told[0]?.data.last4, told[0]?.data.state],
+    ['new_number', '0026', 'active'],
+  )
   const now = await ofVault(card)
   assert.notDeepEqual(now.number_ciphertext, saved.number_ciphertext)
   assert.notEqual(now.fingerprint, saved.fingerprint)
@@ -166,7 +178,9 @@ test('a card that had expired can be charged again with its new date, and what r
     update credit_cards set state = 'expired', expiring_told_at = jetpay_now(), expired_at = jetpay_now(),
       charge_after = 'infinity', declined_reason = 'expired_card', declined_code = '33'
     where company_id = ${company_id} and credit_card_id = ${card.cardId}`)
-  const { name } = put([{ reason: 'new_expiry', number: '6011111111111117', expiryMonth: 1, expiryYear: 2045 }])
+  const { name } = put([
+    { reason: 'new_expiry', number: '6011111111111117', expiryMonth: 1, expiryYear: 2045 },
+  ])
   await takenIn(name)
   const { shown } = await updated(card)
   assert.deepEqual([shown.state, shown.expiry_year, shown.rests], ['active', 2045, null])
@@ -175,14 +189,19 @@ test('a card that had expired can be charged again with its new date, and what r
 
 test('a file that cannot be read is refused whole, with a reason and a shape that have no digit of it', async () => {
   const card = await platform.saveCard('5200828282828210')
-  const { name, sequence } = put([newNumber('5200828282828210', FILED)], (text) => text.replace('4000', '4001'))
+  const { name, sequence } = put([newNumber('5200828282828210', FILED)], (text) =>
+    text.replace('4000', '4001'),
+  )
   await rested(name)
   const rejected = `${folder()}/rejected`
   const shape = readFileSync(`${rejected}/${name}`, 'latin1')
   const reason = readFileSync(`${rejected}/${name}.reason`, 'utf8')
   assert.doesNotMatch(shape, /[0-9]/)
   assert.equal(shape.length, 303)
-  assert.equal(reason, `${name} line 2, new number: must be another number, of a brand that is taken, with its check digit\n`)
+  assert.equal(
+    reason,
+    `${name} line 2, new number: must be another number, of a brand that is taken, with its check digit\n`,
+  )
   assert.equal((await show(card)).last4, '8210')
   const alarm = () =>
     platform.db.first<{ details: { reason: string }; closed_at: Date | null }>(
@@ -203,7 +222,10 @@ test('a file that cannot be read is refused whole, with a reason and a shape tha
   writeFileSync(`${folder()}/${name}`, printUpdateFile(again, []), { mode: 0o600 })
   await takenIn(name)
   await takenIn(held.name)
-  await until('both alarms to be closed', async () => (await alarm())?.closed_at && (await missing())?.closed_at)
+  await until(
+    'both alarms to be closed',
+    async () => (await alarm())?.closed_at && (await missing())?.closed_at,
+  )
 
   // Another under a number that has come is refused; the same once more is wiped.
   writeFileSync(`${folder()}/${name}`, printUpdateFile(again, []), { mode: 0o600 })
@@ -214,7 +236,9 @@ test('a file that cannot be read is refused whole, with a reason and a shape tha
   assert.equal((await show(card)).last4, '8210')
 })
 
-/** A file that cannot be read is refused once it has not changed for some time: this one has not for a year. */
+/**
+ * A file that cannot be read is refused once it has not changed for some time: this one has not for a year.
+ */
 async function rested(name: string): Promise<void> {
   const past = new Date(Date.now() - 365 * 86_400_000)
   utimesSync(`${folder()}/${name}`, past, past)

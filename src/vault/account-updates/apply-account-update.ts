@@ -19,16 +19,16 @@ type Renumbered = Extract<AccountUpdate, { reason: 'new_number' }>
 class OldKeys extends Error {}
 
 /**
- * Where an update comes from. `told` is what the audit log says of it; `claim` goes first in the transaction of
- * what is changed: where it is false, another process has applied it.
+ * Where an update comes from. `told` is what the audit log says of it; `claim` goes first in the transaction
+ * of what is changed: where it is false, another process has applied it.
  */
 export type Source = { told: Record<string, unknown>; claim?(db: Db, cards: number): Promise<boolean> }
 
 /**
- * Applies an update to each card of the number, whatever company has saved it, in one transaction with what the
- * logs say of it. A card keeps its id, and its old number is overwritten. A shredded card is not there, and one
- * whose account is closed stays as it is. Nothing is opened: cards are found by the keyed hash of the number.
- * Returns how many cards were changed, null where it was not for us to do.
+ * Applies an update to each card of the number, whatever company has saved it, in one transaction with what
+ * the logs say of it. A card keeps its id, and its old number is overwritten. A shredded card is not there,
+ * and one whose account is closed stays as it is. Nothing is opened: cards are found by the keyed hash of the
+ * number. Returns how many cards were changed, null where it was not for us to do.
  */
 export async function applyAccountUpdate(
   vault: Vault,
@@ -59,7 +59,13 @@ async function tryToApply(
     // The logs last: whoever stores a card holds its number's lock before theirs.
     for (const { card, data } of changed) await appendToLog(db, card, { kind: 'updated', data })
     const lines = cards.map(
-      (card): AuditLine => ({ do: 'card.update', by: 'network', ...cardIn(card), reason: update.reason, ...told }),
+      (card): AuditLine => ({
+        do: 'card.update',
+        by: 'network',
+        ...cardIn(card),
+        reason: update.reason,
+        ...told,
+      }),
     )
     if (lines.length > 0) await appendAudit(db, ...lines)
     return cards.length
@@ -67,8 +73,8 @@ async function tryToApply(
 }
 
 /**
- * The cards that an update changes. A date never goes back: what the cardholder has entered since is newer than
- * the network's word.
+ * The cards that an update changes. A date never goes back: what the cardholder has entered since is newer
+ * than the network's word.
  */
 async function findCards(db: Db, keys: VaultKeys, update: AccountUpdate, hold = false): Promise<Found[]> {
   const rows = await db.many<Found>(sql`
@@ -111,7 +117,9 @@ async function change(db: Db, keys: VaultKeys, card: Found, update: AccountUpdat
   return { reason: update.reason, ...shown }
 }
 
-/** Under the keys of now. What the network has called its verification stays: the agreement is the same one. */
+/**
+ * Under the keys of now. What the network has called its verification stays: the agreement is the same one.
+ */
 async function renumber(db: Db, keys: VaultKeys, card: CardName, { newNumber }: Renumbered): Promise<void> {
   const { company_id, card_id } = card
   const sealed = sealNumber(keys, company_id, card_id, newNumber)

@@ -11,8 +11,8 @@ import { applyAccountUpdate } from './apply-account-update.ts'
 const WAIT_MS = 1_000
 
 /**
- * Applies what came with the answer to a charge, before that is handed on where the database is well. One that is
- * lost comes again: with the next decline, and in a file.
+ * Applies what came with the answer to a charge, before that is handed on where the database is well. One
+ * that is lost comes again: with the next decline, and in a file.
  */
 export function openUpdateEar(vault: { db: Database; keys: VaultKeys; log: Logger }): HearUpdate {
   const logFailed = logSparsely(vault.log, 'error', 'an account update was not applied', (error) => ({
@@ -24,7 +24,9 @@ export function openUpdateEar(vault: { db: Database; keys: VaultKeys; log: Logge
       (error: Error) => logFailed(error, { code: (error as { code?: string }).code, reference }),
     )
     const over = new AbortController()
-    await Promise.race([applied, delay(WAIT_MS, undefined, { ref: false, signal: over.signal })]).catch(() => undefined)
+    await Promise.race([applied, delay(WAIT_MS, undefined, { ref: false, signal: over.signal })]).catch(
+      () => undefined,
+    )
     over.abort()
   }
 }

@@ -32,8 +32,8 @@ export type Taking = {
 type Progress = { sha256: Buffer; applied: number }
 
 /**
- * Takes in the file with the lowest number, to its end: its records are applied each once, whatever process dies
- * when, and then it is wiped. True where one has gone. One whose predecessor has not come is held.
+ * Takes in the file with the lowest number, to its end: its records are applied each once, whatever process
+ * dies when, and then it is wiped. True where one has gone. One whose predecessor has not come is held.
  */
 export async function takeUpdateFile(taking: Taking, held: Set<string>): Promise<boolean> {
   const { db, log, folder } = taking
@@ -151,7 +151,7 @@ export function startTakingUpdates(taking: Taking): { stop(): Promise<void> } {
     stack: stackFrames(error),
   }))
   let stopped = false
-  let timer: NodeJS.Timeout
+  let timer: NodeJS.Timeout | undefined
   let working = Promise.resolve()
   const schedule = () => {
     if (!stopped) timer = setTimeout(() => (working = work().then(schedule)), LOOK_EVERY_MS)
@@ -163,7 +163,9 @@ export function startTakingUpdates(taking: Taking): { stop(): Promise<void> } {
       logFailed(error as Error, { code: (error as { code?: string }).code })
     }
   }
-  schedule()
+  working = taking.folder.make().then(schedule, ({ code }: { code?: string }) => {
+    taking.log.warn({ folder: taking.folder.path, code }, 'no file of account updates is taken in: no folder for them')
+  })
   return {
     async stop() {
       stopped = true

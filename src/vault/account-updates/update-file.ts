@@ -40,8 +40,8 @@ export function readUpdateHeader(bytes: Buffer): UpdateHeader {
 }
 
 /**
- * Reads a whole file, every record of it, before any of it is used. Throws `UpdateFileError`, which names line,
- * field and rule and never what was found there. The caller wipes the bytes.
+ * Reads a whole file, every record of it, before any of it is used. Throws `UpdateFileError`, which names
+ * line, field and rule and never what was found there. The caller wipes the bytes.
  */
 export function readUpdateFile(bytes: Buffer): UpdateFile {
   const lines = Math.ceil(bytes.length / RECORD_BYTES)
@@ -98,7 +98,14 @@ export function printUpdateFile(header: UpdateHeader, updates: readonly AccountU
   for (const [at, update] of updates.entries()) {
     const record = String(at + 1).padStart(9, '0')
     const newNumber = update.reason === 'new_number' ? update.newNumber : ''
-    const values = [recordType.detail, record, kindOf[update.reason], update.number, newNumber, expiryOf(update)]
+    const values = [
+      recordType.detail,
+      record,
+      kindOf[update.reason],
+      update.number,
+      newNumber,
+      expiryOf(update),
+    ]
     text += printRecord(values, detailLayout)
   }
   const bytes = Buffer.from(text, 'latin1')

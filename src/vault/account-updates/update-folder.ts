@@ -8,7 +8,9 @@ import { RECORD_BYTES, UpdateFileError } from './update-layout.ts'
 export const RECORDS_MAX = 100_000
 const BYTES_MAX = (RECORDS_MAX + 2) * RECORD_BYTES
 
-/** Bits of the folder's mode that let anybody but its owner see what is in it: a group may only put into it. */
+/**
+ * Bits of the folder's mode that let anybody but its owner see what is in it: a group may only put into it.
+ */
 const OTHERS_SEE = 0o047
 const DIGIT = /[0-9]/g
 
@@ -16,15 +18,19 @@ const DIGIT = /[0-9]/g
 export type UpdateFolder = ReturnType<typeof openUpdateFolder>
 
 /**
- * The vault's own folder: made for the vault alone where it is not there. Files have card numbers in the clear,
- * so they are overwritten and deleted once they are applied, and of one that is refused only its shape is kept
- * (PCI DSS 3.3.1, 3.5.1). Overwriting does not reach what a disk or file system has moved elsewhere.
+ * The vault's own folder: made for the vault alone where it is not there. Files have card numbers in the
+ * clear, so they are overwritten and deleted once they are applied, and of one that is refused only its shape
+ * is kept (PCI DSS 3.3.1, 3.5.1). Overwriting does not reach what a disk or file system has moved elsewhere.
  */
 export function openUpdateFolder(folder: string) {
   const rejected = join(folder, 'rejected')
   const at = (name: string) => join(folder, name)
 
-  async function withFile<T>(name: string, flags: number, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  async function withFile<T>(
+    name: string,
+    flags: number,
+    work: (file: FileHandle) => Promise<T>,
+  ): Promise<T> {
     // Not by a link, which would have the vault overwrite something else; nor waiting at a pipe.
     const file = await open(at(name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
@@ -51,10 +57,15 @@ export function openUpdateFolder(folder: string) {
 
   return {
     path: folder,
-    /** Files that are there, in the order of their numbers. Makes the folder. */
+    /** Makes it, for the vault alone, where it is not there. */
+    make: () => mkdir(folder, { recursive: true, mode: 0o700 }),
+    /** Files that are there, in the order of their numbers; none where the folder is not there. */
     async list(): Promise<string[]> {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      return (await readdir(folder)).filter(isUpdateFileName).sort()
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      return names.filter(isUpdateFileName).sort()
     },
     /** Whether others than its owner can see what is in it. */
     async isOpen(): Promise<boolean> {

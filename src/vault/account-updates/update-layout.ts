@@ -72,7 +72,12 @@ export const detailLayout = [
   { name: 'kind', length: 1, matches: /^[AEC]$/, rule: 'must be A, E or C' },
   number('number'),
   number('new number'),
-  { name: 'new expiry', length: 4, matches: /^(?:\d\d(?:0[1-9]|1[0-2])| {4})$/, rule: 'must be YYMM or spaces' },
+  {
+    name: 'new expiry',
+    length: 4,
+    matches: /^(?:\d\d(?:0[1-9]|1[0-2])| {4})$/,
+    rule: 'must be YYMM or spaces',
+  },
   filler(47),
 ] satisfies Field[]
 

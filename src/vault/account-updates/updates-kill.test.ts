@@ -71,7 +71,11 @@ test('kill -9 again and again, of two that take one file: each record is applied
 
   for (let life = 1; life < LIVES; life++) {
     const takers = await Promise.all([start(), start()])
-    await until('some records to be applied', async () => (await applied()) >= (life * RECORDS) / (LIVES + 1), 60_000)
+    await until(
+      'some records to be applied',
+      async () => (await applied()) >= (life * RECORDS) / (LIVES + 1),
+      60_000,
+    )
     const ended = takers.map((taker) => once(taker, 'exit'))
     for (const taker of takers) taker.kill('SIGKILL')
     await Promise.all(ended)

@@ -8,9 +8,9 @@ const fileUpdate = { change: '2', delete: '3' } as const
 
 /**
  * What the answer to a charge says of the account: field 91 that there is something, field 103 (account
- * identification 2) another number, field 14 its date. ISO 8583 has these fields for file updates (0302, 0322);
- * networks that tell of an account as they decline use private ones of their own, which are their dialect's
- * matter. Null where there is none, or one that no card can go on with.
+ * identification 2) another number, field 14 its date. ISO 8583 has these fields for file updates (0302,
+ * 0322); networks that tell of an account as they decline use private ones of their own, which are their
+ * dialect's matter. Null where there is none, or one that no card can go on with.
  */
 export function accountUpdateOf(request: Message, { fields }: Message): AccountUpdate | null {
   const number = request.fields[2]

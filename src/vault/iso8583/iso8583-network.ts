@@ -1,5 +1,10 @@
 import { type CardFailReason, retryOf } from '../../ground/fail-reasons.ts'
-import type { CaptureOutcome, CardOutcome, NetworkReference, ReversalOutcome } from '../../ground/vault-protocol.ts'
+import type {
+  CaptureOutcome,
+  CardOutcome,
+  NetworkReference,
+  ReversalOutcome,
+} from '../../ground/vault-protocol.ts'
 import {
   type AccountUpdate,
   type Card,
