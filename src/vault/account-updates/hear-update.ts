@@ -6,6 +6,7 @@ import type { HearUpdate } from '../card-network.ts'
 import type { VaultKeys } from '../keys.ts'
 import { stackFrames } from '../stack-frames.ts'
 import { applyAccountUpdate } from './apply-account-update.ts'
+import { isNewNumber } from './is-new-number.ts'
 
 /** How long an answer to a charge waits for the update that came with it: a charge has seconds in all. */
 const WAIT_MS = 1_000
@@ -19,6 +20,8 @@ export function openUpdateEar(vault: { db: Database; keys: VaultKeys; log: Logge
     stack: stackFrames(error),
   }))
   return async (update, reference) => {
+    if (update.reason === 'new_number' && !isNewNumber(update.newNumber, update.number))
+      return vault.log.warn({ reference }, 'the network told a new number that no card can have')
     const applied = applyAccountUpdate(vault, update, { told: { reference } }).then(
       () => undefined,
       (error: Error) => logFailed(error, { code: (error as { code?: string }).code, reference }),

@@ -164,7 +164,10 @@ export function startTakingUpdates(taking: Taking): { stop(): Promise<void> } {
     }
   }
   working = taking.folder.make().then(schedule, ({ code }: { code?: string }) => {
-    taking.log.warn({ folder: taking.folder.path, code }, 'no file of account updates is taken in: no folder for them')
+    taking.log.warn(
+      { folder: taking.folder.path, code },
+      'no file of account updates is taken in: no folder for them',
+    )
   })
   return {
     async stop() {
