@@ -11,7 +11,7 @@ const text = z.string().max(TEXT_MAX)
 const code = z.string().max(40)
 
 /** How a card is funded. */
-export const funding = z.enum(['credit', 'debit', 'prepaid'])
+const funding = z.enum(['credit', 'debit', 'prepaid'])
 export type Funding = z.infer<typeof funding>
 
 /**

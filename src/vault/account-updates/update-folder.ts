@@ -5,7 +5,7 @@ import { isUpdateFileName } from './update-file.ts'
 import { RECORD_BYTES, UpdateFileError } from './update-layout.ts'
 
 /** Records of one file: it is read into memory whole, 10 MB at most, before any of it is used. */
-export const RECORDS_MAX = 100_000
+const RECORDS_MAX = 100_000
 const BYTES_MAX = (RECORDS_MAX + 2) * RECORD_BYTES
 
 /**
