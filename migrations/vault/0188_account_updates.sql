@@ -24,5 +24,5 @@ alter table card_log
   alter column company_id drop not null,
   alter column card_id drop not null,
   drop constraint card_log_kind_check,
-  add constraint card_log_kind_check check (kind in ('tokenized', 'failed', 'locked', 'updated', 'update_file')),
-  add constraint card_log_of_card check ((company_id is null) = (kind = 'update_file') and (card_id is null) = (kind = 'update_file'));
+  add constraint card_log_kind_check check (kind in ('tokenized', 'failed', 'locked', 'updated', 'update_file')) not valid,
+  add constraint card_log_of_card check ((company_id is null) = (kind = 'update_file') and (card_id is null) = (kind = 'update_file')) not valid;

@@ -1,7 +1,7 @@
 /** The records of a file of account updates: docs/account-updates.md has the same tables. */
 
 /** Characters of every record, its end (one LF) not counted. */
-export const RECORD_LENGTH = 100
+const RECORD_LENGTH = 100
 /** With its end. */
 export const RECORD_BYTES = RECORD_LENGTH + 1
 
