@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import type { CardLogEntry } from '../ground/card-log-entry.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
+import { keepNumber } from './former-number.ts'
 
 type Updated = Extract<CardLogEntry, { kind: 'updated' }>
 type UpdateFile = Extract<CardLogEntry, { kind: 'update_file' }>['data']
@@ -12,6 +13,7 @@ type UpdateFile = Extract<CardLogEntry, { kind: 'update_file' }>['data']
  * where there is no card for it: it was deleted meanwhile, or is for one debit alone that has its own end.
  */
 export async function followAccountUpdate(db: Db, { company_id, card_id, data }: Updated): Promise<boolean> {
+  if (data.reason === 'new_number') await keepNumber(db, company_id, card_id)
   const card = await (data.reason === 'closed'
     ? close(db, company_id, card_id)
     : renew(db, company_id, card_id, data))

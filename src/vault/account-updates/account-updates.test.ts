@@ -81,7 +81,18 @@ test('a declined charge of a replaced card brings its new number, and the next o
   assert.equal(now.network_transaction_id, saved.network_transaction_id)
   assert.equal(shown.fingerprint, now.fingerprint)
   // The network judges: with the id of the verification of the number before.
-  assert.equal((await platform.charge(card)).status, 200)
+  const paid = await platform.charge(card)
+  assert.equal(paid.status, 200)
+  // A payment shows the card that was charged for it.
+  const list = await platform.good('GET', '/transaction?limit=100')
+  for (const [id, last4] of [
+    [declined.body.debit_id, '0018'],
+    [paid.body.debit_id, '0026'],
+  ]) {
+    assert.equal((await platform.good('GET', `/transaction/${id}`)).card.last4, last4)
+    const listed = list.data.find(({ identifier }: { identifier: string }) => identifier === id)
+    assert.equal(listed.card.last4, last4)
+  }
   assert.equal((await platform.charge(card, { initiator: 'merchant', reason: 'recurring' })).status, 200)
   const [line] = (await auditOf('"card.update"')).filter(({ card_id }) => card_id === card.cardId)
   assert.deepEqual([line?.by, line?.reason, typeof line?.reference], ['network', 'new_number', 'string'])
