@@ -63,8 +63,8 @@ export async function takeUpdateFile(taking: Taking, held: Set<string>): Promise
     // Another vault was first.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     if (!(error instanceof UpdateFileError)) throw error
-    const rests = systemClock.now().getTime() - (await folder.writtenAt(name)).getTime()
-    if (rests < RESTS_MS) return false
+    const writtenAt = await folder.writtenAt(name)
+    if (!writtenAt || systemClock.now().getTime() - writtenAt.getTime() < RESTS_MS) return false
     await appendFileToLog(db, { name, state: 'refused', says: error.message })
     await folder.reject(name, error.message)
     log.error({ file: name, reason: error.message }, 'a file of account updates was refused')

@@ -1,5 +1,15 @@
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { isUpdateFileName } from './update-file.ts'
 import { RECORD_BYTES, UpdateFileError } from './update-layout.ts'
@@ -79,8 +89,9 @@ export function openUpdateFolder(folder: string) {
       if (size > BYTES_MAX) throw new UpdateFileError(1, 'file', `must have at most ${RECORDS_MAX} details`)
       return readUpTo(name, size)
     },
-    /** When it was written last. */
-    writtenAt: async (name: string): Promise<Date> => (await stat(at(name))).mtime,
+    /** When it was written last; undefined where it has gone. */
+    writtenAt: async (name: string): Promise<Date | undefined> =>
+      (await lstat(at(name)).catch(() => undefined))?.mtime,
 
     /** Overwrites it, waits until that is on disk, and deletes it. One that is not there is gone. */
     async wipe(name: string): Promise<void> {
