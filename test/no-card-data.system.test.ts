@@ -15,7 +15,11 @@ const numbers = [
   '4000000000000127',
   '4000000000900011',
   '4000000000900060',
+  // The network tells another number as it declines it.
+  '5555550000930018',
 ]
+/** In no request: the one that replaces the last, and one of a file. */
+const untyped = ['5555550000930026', '4000000000930018', '4000000000930026']
 /**
  * Four digits that nothing else of this run has; amex-length CVCs are refused for these cards, so three and
  * four.
@@ -98,7 +102,7 @@ async function runTheWholePath(): Promise<void> {
 }
 
 /** The number in any of its usual shapes; the CVC as a value by itself. */
-const shapes = numbers.flatMap((number) => {
+const shapes = [...numbers, ...untyped].flatMap((number) => {
   const groups = number.match(/.{4}/g)!
   return [
     number,

@@ -134,6 +134,7 @@ export async function startPlatform(
       dataFolder: simulatorFolder,
       bank: config.bank,
       clearingFolder: config.clearingFolder,
+      accountUpdateFolder: config.accountUpdateFolder,
       acquirerId: config.acceptor.acquirerId,
       lateAnswerMs,
     })

@@ -10,6 +10,7 @@ import { statementsIn } from './company-rule.ts'
 
 const owners: Record<string, string> = {
   attempt_decisions: 'src/charges/attempt-decision.ts',
+  former_card_numbers: 'src/cards/former-number.ts',
   attempts: 'src/charges/attempt.ts',
   debits: 'src/debits/debit-moves.ts',
   idempotency_keys: 'src/http/idempotency-key.ts',

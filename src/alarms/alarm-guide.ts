@@ -71,6 +71,15 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     next_step:
       'Ask the company whom it gives card pages to, and have it ask for them less freely. Counts fade by themselves; `jetpay lockout list` shows who waits for how long, and `jetpay lockout lift` ends it. docs/card-testing.md.',
   },
+  account_update_file_refused: {
+    reason:
+      'A file of account updates cannot be read, or another came under its number. Nothing of it was applied.',
+    next_step: 'Have the network send it again; taken in, it closes the alarm.',
+  },
+  account_update_file_missing: {
+    reason: 'A file of account updates came and the one before it did not. Those after it are held.',
+    next_step: 'Get the missing file from the network.',
+  },
   card_page_changed: {
     reason: 'The card page is not served as it was released: a script, a style or a header is another one.',
     next_step:

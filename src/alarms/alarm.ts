@@ -19,6 +19,8 @@ export const alarmKinds = [
   'audit_log_failing',
   'audit_log_changed',
   'card_testing',
+  'account_update_file_refused',
+  'account_update_file_missing',
   'card_page_changed',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

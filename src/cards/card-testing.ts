@@ -1,7 +1,7 @@
 import { raiseAlarm } from '../alarms/alarm.ts'
 import type { Db } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
-import type { CardLogEntry } from '../ground/vault-protocol.ts'
+import type { CardLogEntry } from '../ground/card-log-entry.ts'
 
 type Locked = Extract<CardLogEntry, { kind: 'locked' }>['data']
 

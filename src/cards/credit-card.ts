@@ -1,11 +1,20 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { type UpdateReason, updateReasons } from '../ground/card-log-entry.ts'
 import { Problem } from '../ground/errors.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { failReason, uuid } from '../http/schema.ts'
 
-export const cardStates = ['pending', 'active', 'single_use', 'failed', 'expired', 'deleted'] as const
+export const cardStates = [
+  'pending',
+  'active',
+  'single_use',
+  'failed',
+  'expired',
+  'closed',
+  'deleted',
+] as const
 export type CardState = (typeof cardStates)[number]
 
 export type CreditCardRow = {
@@ -22,6 +31,7 @@ export type CreditCardRow = {
   postal_code_result: string | null
   network_transaction_id: string | null
   rests: { until: string | null; fail_reason: FailReason; network_code: string } | null
+  account_update: { reason: UpdateReason; at: string } | null
   fingerprint: string | null
   fail_reason: FailReason | null
   created_at: Date
@@ -31,7 +41,9 @@ export const creditCardColumns = sql`
   credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
   postal_code_result, network_transaction_id, case when charge_after > jetpay_now() then jsonb_build_object(
     'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end,
-    'fail_reason', declined_reason, 'network_code', declined_code) end as rests, fingerprint, fail_reason, created_at`
+    'fail_reason', declined_reason, 'network_code', declined_code) end as rests,
+  case when account_updates > 0 then jsonb_build_object('reason', account_updated_as,
+    'at', to_char(account_updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end as account_update, fingerprint, fail_reason, created_at`
 
 /** What the network said of a card as it verified it. */
 export const checksAnswers = {
@@ -68,7 +80,7 @@ export const creditCardSchema = z
     contact_id: uuid,
     state: z.enum(cardStates).meta({
       description:
-        'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone. `expired`: its month has ended everywhere',
+        'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone. `expired`: its month has ended everywhere. `closed`: its network says that there is no account any more',
     }),
     brand: z.string().nullable(),
     last4: z.string().nullable(),
@@ -89,10 +101,17 @@ export const creditCardSchema = z
         description:
           'A charge of it is refused with `retry_not_allowed`: until when (null: for good), and the decline that says so',
       }),
+    account_update: z
+      .object({ reason: z.enum(updateReasons), at: z.iso.datetime() })
+      .nullable()
+      .meta({
+        description:
+          'What the network said last of the account behind it, since it was saved: another number, another date, closed',
+      }),
     fingerprint: z
       .string()
       .nullable()
-      .meta({ description: 'The same for the same number within your company' }),
+      .meta({ description: 'The same for the same number within your company; another number has another' }),
     fail_reason: failReason.nullable(),
     created_at: z.iso.datetime(),
   })

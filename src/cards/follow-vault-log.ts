@@ -1,10 +1,11 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
-import type { CardLogEntry } from '../ground/vault-protocol.ts'
+import type { CardLogEntry } from '../ground/card-log-entry.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { tellCardTesting } from './card-testing.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
+import { followAccountUpdate, tellUpdateFile } from './follow-account-update.ts'
 
 /**
  * Follows the vault's log by cursor. An entry is applied in the transaction that moves the cursor over it, so
@@ -37,6 +38,12 @@ async function apply({ db, log }: Context, entry: CardLogEntry): Promise<void> {
     // Another worker was first.
     if (moved === 0) return
     if (entry.kind === 'locked') return tellCardTesting(db, entry.company_id, entry.data)
+    if (entry.kind === 'update_file') return tellUpdateFile(db, entry.data)
+    if (entry.kind === 'updated') {
+      if (!(await followAccountUpdate(db, entry)))
+        log.info({ logId: entry.log_id, cardId: entry.card_id }, 'no saved card for this log entry')
+      return
+    }
     const card = await (entry.kind === 'tokenized'
       ? activate(db, entry, entry.data)
       : fail(db, entry, entry.data))
@@ -49,10 +56,11 @@ async function apply({ db, log }: Context, entry: CardLogEntry): Promise<void> {
   })
 }
 
+type PageEntry = Extract<CardLogEntry, { kind: 'tokenized' | 'failed' }>
 type Tokenized = Extract<CardLogEntry, { kind: 'tokenized' }>['data']
 type Failed = Extract<CardLogEntry, { kind: 'failed' }>['data']
 
-const activate = (db: Db, { company_id, card_id }: CardLogEntry, data: Tokenized) =>
+const activate = (db: Db, { company_id, card_id }: PageEntry, data: Tokenized) =>
   db.first<CreditCardRow>(sql`
     update credit_cards set
       state = case when exists (
@@ -70,7 +78,7 @@ const makeDue = (db: Db, cardId: string, companyId: string) =>
     update debit_cards set entered_at = jetpay_now(), due_at = jetpay_now()
     where company_id = ${companyId} and credit_card_id = ${cardId} and entered_at is null`)
 
-const fail = (db: Db, { company_id, card_id }: CardLogEntry, data: Failed) =>
+const fail = (db: Db, { company_id, card_id }: PageEntry, data: Failed) =>
   db.first<CreditCardRow>(sql`
     update credit_cards set state = 'failed', fail_reason = ${data.fail_reason}, updated_at = jetpay_now()
     where company_id = ${company_id} and credit_card_id = ${card_id} and state = 'pending'

@@ -30,7 +30,7 @@ export const generateCreditCardUrl = endpoint({
     const { accent_color, known } = await db.one<{ accent_color: string | null; known: boolean }>(sql`
       select accent_color, exists (
         select from credit_cards where company_id = ${companyId} and contact_id = ${contact.contact_id}
-          and state in ('active', 'expired') and created_at < jetpay_now() - interval '1 day'
+          and state in ('active', 'expired', 'closed') and created_at < jetpay_now() - interval '1 day'
       ) as known
       from companies where company_id = ${companyId}`)
     const cardId = newId()

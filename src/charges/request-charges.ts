@@ -40,6 +40,7 @@ export type Refusal =
   | 'card_single_use'
   | 'card_failed'
   | 'card_expired'
+  | 'card_closed'
   | 'card_deleted'
   | 'card_rests'
   | 'no_bank_account'

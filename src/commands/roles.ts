@@ -50,6 +50,7 @@ export const roles = {
       dialect: config.networkDialect,
       dataFolder: `${config.dataFolder}/simulator`,
       clearingFolder: config.clearingFolder,
+      accountUpdateFolder: config.accountUpdateFolder,
       acquirerId: config.acceptor.acquirerId,
       bank: config.bank,
       log: openLog('simulator', config),

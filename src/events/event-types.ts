@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { chargeReasons, initiators, lockedScopes } from '../ground/vault-protocol.ts'
+import { lockedScopes, updateReasons } from '../ground/card-log-entry.ts'
+import { chargeReasons, initiators } from '../ground/vault-protocol.ts'
 import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
 import { roles } from '../http/scopes.ts'
@@ -13,7 +14,7 @@ const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 const creditCard = z.strictObject({
   contactId,
   creditCardId: uuid,
-  state: z.enum(['pending', 'active', 'single_use', 'failed', 'expired', 'deleted']),
+  state: z.enum(['pending', 'active', 'single_use', 'failed', 'expired', 'closed', 'deleted']),
   brand: z.string().nullable(),
   last4: z.string().nullable(),
   expiryMonth: z.int().nullable(),
@@ -178,6 +179,10 @@ export const eventKinds = {
   'contacts.credit_cards.tokenization_failed': {
     says: 'A card was refused when it was to be saved; `failReason` says why.',
     data: creditCard,
+  },
+  'contacts.credit_cards.updated': {
+    says: 'The network has said that a saved card has another number or date (`data` is how it is now, and charges go on with it), or that its account is `closed`: ask for another card.',
+    data: creditCard.extend({ reason: z.enum(updateReasons) }),
   },
   'contacts.credit_cards.expiring': {
     says: 'The last month in which a card can be charged has begun: ask the contact for another one.',

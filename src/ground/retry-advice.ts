@@ -22,6 +22,9 @@ export const DECLINES_WITHIN_DAYS = 30
 export const MASTERCARD_DECLINES_MAX = 10
 export const MASTERCARD_WITHIN_HOURS = 24
 
+/** The merchant advice code that comes with, or tells of, an account update. */
+export const NEW_ACCOUNT_DATA = '01'
+
 /** What a merchant advice code says, and how many hours it says to wait. */
 type Advice = { retry: Retry; waitHours?: number }
 
@@ -32,7 +35,7 @@ type Advice = { retry: Retry; waitHours?: number }
 const adviceCodes = new Map<string, Advice>(
   Object.entries({
     /** New account information is available. */
-    '01': { retry: 'after_fix' },
+    [NEW_ACCOUNT_DATA]: { retry: 'after_fix' },
     /** Cannot be approved at this time. */
     '02': { retry: 'later' },
     /** Do not try again. */

@@ -6,7 +6,8 @@
  * holds a card number or CVC.
  */
 import { z } from 'zod'
-import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
+import { cardLogEntry } from './card-log-entry.ts'
+import { type CardFailReason, cardDeclines, retries } from './fail-reasons.ts'
 import { currencies } from './money.ts'
 import { appearance } from './page-appearance.ts'
 
@@ -194,48 +195,6 @@ const shredCards = z.strictObject({ cards: z.array(cardName).max(SHREDDED_MAX) }
 /** The demo's clock is to be this far ahead of the time. It is never moved back. */
 const moveClock = z.strictObject({ ahead_ms: z.int().min(0) })
 
-/** How a card is funded. */
-const funding = z.enum(['credit', 'debit', 'prepaid'])
-export type Funding = z.infer<typeof funding>
-
-/**
- * What the network says of a card that it has verified: each null where it did not, and absent in what older
- * versions have logged. The results are the network's codes; `network_transaction_id` is what each later
- * charge of the card names it by.
- */
-const verified = {
-  funding: funding.nullable().optional(),
-  /** Of the issuer, ISO 3166-1 alpha-2. */
-  country: z.string().length(2).nullable().optional(),
-  cvc_result: code.nullable().optional(),
-  postal_code_result: code.nullable().optional(),
-  network_transaction_id: code.nullable().optional(),
-}
-
-const tokenizedCard = z.object({
-  brand: code,
-  last4: z.string().regex(/^\d{4}$/),
-  expiry_month: z.int().min(1).max(12),
-  expiry_year: z.int(),
-  fingerprint: text,
-  ...verified,
-})
-/** By what cards are counted that somebody tries out (docs/card-testing.md). */
-export const lockedScopes = ['company', 'address', 'prefix', 'card', 'bin'] as const
-/** `declined`: how many cards, of late. `address` where an address or its neighbours are locked out. */
-const lockedOut = z.object({
-  scope: z.enum(lockedScopes),
-  address: z.string().max(50).nullable(),
-  declined: z.int(),
-})
-const logged = { company_id: id, card_id: id, log_id: z.int() }
-const cardLogEntry = z.discriminatedUnion('kind', [
-  z.object({ ...logged, kind: z.literal('tokenized'), data: tokenizedCard }),
-  z.object({ ...logged, kind: z.literal('failed'), data: z.object({ fail_reason: z.enum(failReasons) }) }),
-  z.object({ ...logged, kind: z.literal('locked'), data: lockedOut }),
-])
-export type CardLogEntry = z.infer<typeof cardLogEntry>
-
 const done = z.object({ ok: z.literal(true) })
 
 const count = z.string().regex(/^\d{1,18}$/, 'must be 1 to 18 digits')
@@ -261,7 +220,7 @@ export const questions = {
   capture: { kind: 4, question: captureCard, answer: captureOutcome },
   shred: { kind: 5, question: shredCards, answer: done },
   moveClock: { kind: 6, question: moveClock, answer: done },
-  /** What happened on card pages after this entry, in order, gapless. */
+  /** What happened to cards after this entry, in order, gapless. */
   readLog: {
     kind: 7,
     question: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits') }),

@@ -89,6 +89,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'operator',
       'clearing',
       'clearing-file',
+      'account-updates',
       'eft',
       'ach',
       'ledger',

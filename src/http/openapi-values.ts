@@ -169,6 +169,8 @@ export const bySchema: Readonly<Record<string, unknown>> = {
   'Event.contacts.credit_cards.tokenized.state': 'active',
   'Event.contacts.credit_cards.tokenization_failed.state': 'failed',
   'Event.contacts.credit_cards.tokenization_failed.failReason': 'do_not_honour',
+  'Event.contacts.credit_cards.updated.state': 'active',
+  'Event.contacts.credit_cards.updated.reason': 'new_number',
   'Event.contacts.credit_cards.expiring.state': 'active',
   'Event.contacts.credit_cards.expired.state': 'expired',
   'Event.contacts.credit_cards.deleted.state': 'deleted',

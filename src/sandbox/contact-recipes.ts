@@ -1,6 +1,6 @@
 import type { EventType } from '../events/event-types.ts'
 import type { DemoClient } from './demo-client.ts'
-import { cards, contactAccount, type Recipe } from './recipe.ts'
+import { AMOUNT, cards, contactAccount, type Recipe } from './recipe.ts'
 
 const contactOf = (cardPath: string) => cardPath.split('/')[2]!
 const cardOf = (cardPath: string) => cardPath.split('/')[4]!
@@ -49,6 +49,18 @@ export const contactRecipes = {
   },
   'contacts.credit_cards.tokenization_failed': {
     make: async (demo) => ({ creditCardId: cardOf(await demo.enterCard(cards.refusedWhenSaved)) }),
+  },
+  'contacts.credit_cards.updated': {
+    // The network says so as it declines a charge of it.
+    async make(demo) {
+      const path = await demo.saveCard(cards.replaced)
+      await demo.ask('POST', `${path}/charge`, {
+        amount: AMOUNT,
+        to_bank_account_id: demo.bankAccountId,
+        statement: 'Triggered',
+      })
+      return { creditCardId: cardOf(path) }
+    },
   },
   'contacts.credit_cards.expiring': {
     moves: A_LOOK,

@@ -19,6 +19,7 @@ export const cards = {
   approves: '4242424242424242',
   refusedWhenSaved: '4000000000000002',
   declinedWhenCharged: '4000000000009995',
+  replaced: '5555550000930018',
   refundDeclined: '4000000000920019',
   disputed: '4000000000000259',
 }

@@ -6,6 +6,7 @@ import type { TransactionState } from '../debits/debit.ts'
 import { traced } from '../events/transaction-traces.ts'
 import { type FailReason, scheduledOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
+import { NEW_ACCOUNT_DATA } from '../ground/retry-advice.ts'
 import type { Labels } from '../http/metadata.ts'
 import type { Context } from '../process/context.ts'
 import { announceOccurrences } from './occurrence.ts'
@@ -23,7 +24,7 @@ const UNDECIDED_SECONDS = 5
 const BEFORE_SECONDS = 300
 
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
-const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
+const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600] as const
 
 type Key = { company_id: string; schedule_id: string; number: number }
 type ClaimedOccurrence = Key &
@@ -121,6 +122,7 @@ const refusals: Record<Exclude<Refusal, 'charged_before_restore'>, FailReason> =
   card_single_use: 'card_single_use',
   card_failed: 'card_failed',
   card_expired: 'card_expired',
+  card_closed: 'closed_account',
   card_deleted: 'card_deleted',
   card_rests: 'retry_not_allowed',
   no_bank_account: 'bank_account_deleted',
@@ -139,6 +141,9 @@ function endBy({ db, log }: Context, claimed: ClaimedOccurrence, outcome: Charge
     case 'paid':
       return endAs(db, claimed, { state: 'paid', fail_reason: null })
     case 'declined':
+      // The account has another number or date by now, and the card goes on with it: tried once more.
+      if (outcome.advice_code === NEW_ACCOUNT_DATA && claimed.tries === 0)
+        return comeBack(db, claimed, PAUSES[0], newId())
       return endAs(db, claimed, { state: 'failed', fail_reason: outcome.fail_reason })
     case 'unsent':
     case 'reversed': {

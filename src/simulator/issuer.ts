@@ -1,6 +1,7 @@
 import { monthToSecond } from '../clearing/clearing-layout.ts'
 import type { Clock } from '../ground/clock.ts'
 import { currencyOfNumber } from '../ground/money.ts'
+import { accountUpdateFields } from '../vault/iso8583/account-update.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
 import { numberOfCountry } from '../vault/iso8583/country-numbers.ts'
 import {
@@ -8,15 +9,17 @@ import {
   elementsField,
   elementsOf,
   elementTag,
+  expiryField,
   fundingCode,
   originalDataOf,
 } from '../vault/iso8583/field-values.ts'
 import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
 import { monthsLeft } from '../vault/page/card-fields.ts'
+import { updateOf } from './account-updates.ts'
 import type { BookEntry, BookState } from './book-entry.ts'
 import type { Books, EntryKey } from './books.ts'
 import { transactionIdFor, type Verdict } from './judge.ts'
-import { type CardFault, findTestCard, type TestCard } from './test-cards.ts'
+import { type CardFault, findTestCard, RENEWED, type TestCard } from './test-cards.ts'
 
 /** The answer to a request, or null for silence, and how the network misbehaves on the way back. */
 export type Reply = { answer: Message | null; fault: CardFault | null }
@@ -41,12 +44,25 @@ function answerTo(request: Message, responseCode: string, more: Fields = {}): Me
   return { mti: answerType(request.mti)!, fields: Object.assign(fields, more) }
 }
 
+/** A card of which a charge with its new date is approved. */
+const isRenewed = (request: Message, card: TestCard): boolean =>
+  card.update?.reason === 'new_expiry' && request.fields[14] === expiryField(RENEWED)
+
+/** With a decline of a stored card, what has become of its account. */
+function accountIn(request: Message, { response_code, violation }: BookEntry): Fields {
+  const card = findTestCard(request.fields[2] ?? '')
+  const told =
+    usesStoredCard(request) && !violation && response_code !== APPROVED && response_code === card?.charge
+  const update = told ? updateOf(card) : undefined
+  return update ? accountUpdateFields(update) : {}
+}
+
 function answerFromBooks(request: Message, entry: BookEntry): Message {
   const results: [string, string][] = []
   if (entry.cvc_result) results.push([elementTag.cvcResult, entry.cvc_result])
   if (entry.avs_result) results.push([elementTag.avsResult, entry.avs_result])
   if (entry.funding) results.push([elementTag.funding, entry.funding])
-  const more: Fields = {}
+  const more: Fields = accountIn(request, entry)
   const country = numberOfCountry(entry.country ?? '')
   if (country) more[20] = country
   if (entry.transaction_id) more[63] = entry.transaction_id
@@ -133,7 +149,8 @@ export function openIssuer(books: Books, clock: Clock) {
     // Money goes back to the account behind the card, which outlives its plastic.
     if (isRefund(request)) return card.refund
     if (hasExpired(request.fields[14]!, now)) return EXPIRED
-    return request.fields[25] === '51' ? card.verification : card.charge
+    if (request.fields[25] === '51') return card.verification
+    return isRenewed(request, card) ? APPROVED : card.charge
   }
 
   /** What the schemes' rules say against it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BookEntry, Violation } from './book-entry.ts'
+import { replacedBy } from './test-cards.ts'
 
 /** Visa, Decline Response Code Categories (2021), category 1: the issuer will never approve. */
 const neverCodes = new Set(['04', '07', '12', '15', '41', '43', '46', '57', 'R0', 'R1', 'R3'])
@@ -35,8 +36,8 @@ const CROSSING_MS = 2_000
 /** Stored credentials whose declines are remembered: more than a demo ever declines. */
 const DECLINED_MAX = 100_000
 
-/** A decline that the merchant has heard of; `seq` is its entry's. */
-type Declined = { seq: number; code: string; advice: string | null; at: number }
+/** A decline that the merchant has heard of, of the number that ends so; `seq` is its entry's. */
+type Declined = { seq: number; code: string; advice: string | null; at: number; last4: string }
 
 /** A request that is judged, by what is said in it. `number` is the card's. */
 type Judged = { number: string; credential: string | null; originalId: string | null; at: Date }
@@ -66,7 +67,8 @@ export function openJudge() {
   let fees = 0
 
   function retryOf(id: string, number: string, at: number): Verdict | null {
-    const heard = declined.get(id)?.filter((one) => one.at <= at - CROSSING_MS) ?? []
+    const heard =
+      declined.get(id)?.filter((one) => one.at <= at - CROSSING_MS && one.last4 === number.slice(-4)) ?? []
     const last = heard.at(-1)
     if (!last) return null
     const { code, advice } = last
@@ -95,7 +97,9 @@ export function openJudge() {
           ? malformed('no_original')
           : null
       const seq = Number(originalId.slice(0, 9))
-      if (!(seq >= 1 && seq <= lastSeq) || originalId !== transactionIdFor(seq, number))
+      const isOf = (number: string) => originalId === transactionIdFor(seq, number)
+      // An account that has another number is the same agreement.
+      if (!(seq >= 1 && seq <= lastSeq) || ![number, ...replacedBy(number)].some(isOf))
         return malformed('other_card')
       return retryOf(originalId, number, at.getTime())
     },
@@ -110,8 +114,8 @@ export function openJudge() {
       if (!entry.original_id || entry.state !== 'declined' || entry.response_code === FORMAT_ERROR) return
       const at = Date.parse(entry.created_at)
       const recent = (declined.get(entry.original_id) ?? []).filter((one) => one.at > at - RETRIES_WITHIN_MS)
-      const { seq, response_code: code, advice = null } = entry
-      declined.set(entry.original_id, [...recent, { seq, code, advice, at }])
+      const { seq, response_code: code, advice = null, last4 } = entry
+      declined.set(entry.original_id, [...recent, { seq, code, advice, at, last4 }])
       if (declined.size > DECLINED_MAX) declined.delete(declined.keys().next().value!)
     },
 

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { DialectName } from '../vault/iso8583/dialect.ts'
+import { openAccountUpdates } from './account-updates.ts'
 import { type BankSettings, openBank } from './bank.ts'
 import { bankRoutes } from './bank-routes.ts'
 import { type Books, openBooks } from './books.ts'
@@ -25,7 +26,9 @@ export type SimulatorSettings = {
   dataFolder: string
   /** Where clearing files are put. Default: `clearing` in the data folder. */
   clearingFolder?: string
-  /** Who the clearing files are for (ISO 8583 field 32). */
+  /** Where files of account updates are put. Default: `account-updates` in the data folder. */
+  accountUpdateFolder?: string
+  /** Who the files are for (ISO 8583 field 32). */
   acquirerId?: string
   /**
    * The simulated bank, with its books in the data folder. None without it. What clearing files come to is
@@ -139,10 +142,17 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     },
     onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
   })
+  const updates = openAccountUpdates({
+    folder: settings.accountUpdateFolder ?? join(settings.dataFolder, 'account-updates'),
+    journalFolder: settings.dataFolder,
+    acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
+    clock,
+  })
   const disputes = openDisputes({ books, clock, folder: clearingFolder, log })
   const http = Fastify({ forceCloseConnections: true })
   routes(http, { books, faults, network, clearing })
   disputes.serve(http)
+  updates.serve(http)
   if (bank) bankRoutes(http, bank)
   simulated.serve(http)
 
@@ -153,12 +163,14 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     await http.close()
     await network.close()
     await disputes.close()
+    await updates.close()
     await clearing.close()
     await bank?.close()
     books.close()
   }
   try {
     await clearing.look()
+    await updates.look()
     const isoPort = await network.listen(settings.isoPort, host)
     const httpUrl = await http.listen({ host, port: settings.httpPort })
     return { httpUrl, httpPort: Number(new URL(httpUrl).port), isoPort, close }

@@ -36,6 +36,15 @@ export type CardClearing =
   /** A chargeback in the file after its sale. */
   | 'disputed'
 
+/**
+ * What has become of the account behind a card. The network says it with the answer that declines a charge,
+ * and in a file of account updates (`POST /account_updates`). `to` is a card of this table.
+ */
+export type CardUpdate = { reason: 'new_number'; to: string } | { reason: 'new_expiry' | 'closed' }
+
+/** The date of each account that has another one. */
+export const RENEWED = { expiryMonth: 12, expiryYear: 2049 }
+
 export type TestCard = {
   number: string
   brand: 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb'
@@ -58,6 +67,7 @@ export type TestCard = {
   refund: string
   fault: CardFault | null
   clearing: CardClearing | null
+  update: CardUpdate | null
 }
 
 const approves = {
@@ -70,6 +80,7 @@ const approves = {
   refund: '00',
   fault: null,
   clearing: null,
+  update: null,
 } as const
 
 const approving = (
@@ -95,6 +106,20 @@ const advises = (number: string, code: string, advice: string, what: string): Te
   ...approving(number, 'mastercard', 'credit', `can be saved; declined when charged: ${what}`),
   charge: code,
   advice,
+})
+
+/** A Mastercard whose account has changed since it was saved, as a charge of it hears. */
+const changed = (
+  number: string,
+  code: string,
+  advice: string,
+  update: CardUpdate,
+  what: string,
+): TestCard => ({
+  ...approving(number, 'mastercard', 'credit', `can be saved; declined when charged: ${what}`),
+  charge: code,
+  advice,
+  update,
 })
 
 const misbehaves = (number: string, fault: CardFault, what: string): TestCard =>
@@ -156,6 +181,38 @@ export const testCards: readonly TestCard[] = [
   advises('5555550000002404', '51', '24', 'insufficient_funds, to be tried again after an hour'),
   advises('5555550000002701', '51', '27', 'insufficient_funds, to be tried again after four days'),
 
+  changed(
+    '5555550000930018',
+    '14',
+    '01',
+    { reason: 'new_number', to: '5555550000930026' },
+    'invalid_card_number, and the network tells the number that replaces it (ends in 0026)',
+  ),
+  approving('5555550000930026', 'mastercard', 'credit', 'approved (replaces the one that ends in 0018)'),
+  changed(
+    '5555550000930034',
+    '54',
+    '01',
+    { reason: 'new_expiry' },
+    'expired_card, and the network tells its new date, 12/49, with which it is approved',
+  ),
+  changed(
+    '5555550000930042',
+    '46',
+    '03',
+    { reason: 'closed' },
+    'closed_account, and the network tells that it stays so: the card becomes `closed`',
+  ),
+  {
+    ...visa(
+      '4000000000930018',
+      'approved; a file of account updates replaces it (by the one that ends in 0026)',
+      {},
+    ),
+    update: { reason: 'new_number', to: '4000000000930026' },
+  },
+  visa('4000000000930026', 'approved (replaces the one that ends in 0018)', {}),
+
   misbehaves('4000000000900011', 'timeout_captured', 'captured, but never answered'),
   misbehaves('4000000000900029', 'timeout_not_captured', 'lost on the way: not captured, not answered'),
   misbehaves('4000000000900037', 'late_answer', 'captured, and answered after the timeout'),
@@ -189,6 +246,12 @@ export const testCards: readonly TestCard[] = [
 ]
 
 const cardOfNumber = new Map(testCards.map((card) => [card.number, card]))
+
+/** The numbers whose accounts have this one now: what was agreed by them goes on. */
+export const replacedBy = (number: string): string[] =>
+  testCards.flatMap((card) =>
+    card.update?.reason === 'new_number' && card.update.to === number ? [card.number] : [],
+  )
 
 /** The test card with this number, undefined where the network knows no such card. */
 export const findTestCard = (number: string): TestCard | undefined => cardOfNumber.get(number)

@@ -53,6 +53,8 @@ function firstClosed(config: Config, { vault, others }: RoleUsers): Need | undef
     needs.push({ user: VAULT_USER, as: vault, may: 'read', path: config.vaultKeyFile })
   if (outside(config.vaultSocket))
     needs.push({ user: VAULT_USER, as: vault, may: 'write', path: dirname(config.vaultSocket) })
+  if (outside(config.accountUpdateFolder) && existsSync(config.accountUpdateFolder))
+    needs.push({ user: VAULT_USER, as: vault, may: 'write', path: config.accountUpdateFolder })
   for (const path of [config.mainKeyFile, ...sshKeys(config)])
     if (outside(path)) needs.push({ user: OTHERS_USER, as: others, may: 'read', path })
   for (const path of foldersOf(config))
@@ -86,6 +88,20 @@ const foldersOf = (config: Config): string[] => [
 ]
 
 /**
+ * Account updates have card numbers in the clear: their folder is the vault's, and the others, of whom the
+ * demo's network is one, may put files into it and not see what is there.
+ */
+function giveLetterBox(
+  { accountUpdateFolder: path, dataFolder }: Config,
+  { vault, others }: RoleUsers,
+): void {
+  if (!isInside(dataFolder, path)) return
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  chownSync(path, vault.uid, others.gid)
+  chmodSync(path, 0o730)
+}
+
+/**
  * Makes what the roles keep in the data folder and gives it to their users, also what was root's before. The
  * vault's socket is in a folder of the vault's whose group is the others': setgid hands the group on to the
  * socket, so that they can ask and nobody else can.
@@ -102,6 +118,7 @@ export function giveDataFolder(config: Config, { vault, others }: RoleUsers): vo
     if (inside(dirname(path)) && dirname(path) !== config.dataFolder) chmodSync(dirname(path), 0o711)
     chownSync(path, uid, gid)
   }
+  giveLetterBox(config, { vault, others })
   give(config.vaultKeyFile, vault)
   give(config.mainKeyFile, others)
   give(`${config.dataFolder}/demo.json`, others)

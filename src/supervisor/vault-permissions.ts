@@ -9,20 +9,28 @@ const DATABASE_FILES = ['sslrootcert', 'sslcert', 'sslkey']
 
 type Needed = Pick<
   Config,
-  'vaultKeyFile' | 'vaultKek' | 'vaultSocket' | 'tls' | 'networkTls' | 'listenTls' | 'vaultDatabaseUrl'
+  | 'vaultKeyFile'
+  | 'vaultKek'
+  | 'vaultSocket'
+  | 'accountUpdateFolder'
+  | 'tls'
+  | 'networkTls'
+  | 'listenTls'
+  | 'vaultDatabaseUrl'
 >
 
 /**
  * Node's permission model for the vault (PCI DSS 2.2.6, 7.2.5): a package that turns bad reads the program
- * and what the vault has to read, writes where its socket and its key file are, and starts no program, no
- * thread and, but for a token's library, no machine code. It does not bound the network, nor what
+ * and what the vault has to read, writes where its socket, key file and account updates are, and starts no
+ * program, no thread and, but for a token's library, no machine code. It does not bound the network, nor what
  * a file that is read can do.
  */
 export function vaultPermissions(needed: Needed): string[] {
   const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, listenTls, vaultDatabaseUrl } = needed
   const { pkcs11 } = vaultKek
   const socketFolder = withContents(dirname(vaultSocket))
-  const folders = [...withContents(dirname(vaultKeyFile)), ...socketFolder]
+  const updates = withContents(needed.accountUpdateFolder)
+  const folders = [...withContents(dirname(vaultKeyFile)), ...socketFolder, ...updates]
   const named = [
     tls?.key,
     tls?.certificate,
@@ -37,7 +45,9 @@ export function vaultPermissions(needed: Needed): string[] {
   const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)
   // The key file and its drafts; the main side's may lie beside it.
   const keyFile = withTargets([dirname(vaultKeyFile)]).map((folder) => `${folder}/${basename(vaultKeyFile)}*`)
-  const read = [...program, ...socketFolder, ...keyFile, ...named].filter((path) => path !== undefined)
+  const read = [...program, ...socketFolder, ...updates, ...keyFile, ...named].filter(
+    (path) => path !== undefined,
+  )
   return [
     '--permission',
     ...[...withTargets(read), ...SYSTEM].map((path) => `--allow-fs-read=${path}`),

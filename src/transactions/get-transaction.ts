@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checksAnswers } from '../cards/credit-card.ts'
+import { formerNumberOf } from '../cards/former-number.ts'
 import { type Db, sql } from '../db/sql.ts'
 import {
   findForCaller,
@@ -97,9 +98,12 @@ async function readCardSide(db: Db, companyId: string, { identifier, kind }: Tra
     select expires_at from authorizations join debits using (company_id, debit_id)
     where company_id = ${companyId} and debit_id = ${identifier} and state = 'preauthorized'`)
   const card = await db.first<z.infer<typeof cardSchema>>(sql`
-    select credit_card_id, brand, last4, funding, country, cvc_result, postal_code_result from credit_cards
-    where company_id = ${companyId} and credit_card_id = (
-      select from_credit_card_id from debits where company_id = ${companyId} and debit_id = ${identifier})`)
+    select card.credit_card_id, coalesce(former.brand, card.brand) as brand, coalesce(former.last4, card.last4) as last4,
+      funding, country, cvc_result, postal_code_result
+    from debits d
+    join credit_cards card on card.company_id = ${companyId} and card.credit_card_id = d.from_credit_card_id
+    ${formerNumberOf(companyId, sql`d.created_at`)}
+    where d.company_id = ${companyId} and d.debit_id = ${identifier}`)
   const network = await db.first<z.infer<typeof networkSchema>>(sql`
     select authorization_code, response_code as network_code from attempts
     where company_id = ${companyId} and debit_id = ${identifier} and kind <> 'refund'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerNumberOf } from '../cards/former-number.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { showTransaction, type TransactionRow, transactionSchema } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -29,18 +30,21 @@ export const listTransactions = endpoint({
     const cards = await cardsOf(db, companyId, data)
     const show = (row: TransactionRow) => ({
       ...showTransaction(row),
-      card: cards.get(row.from_credit_card_id ?? '') ?? null,
+      card: cards.get(row.identifier) ?? null,
     })
     return { body: { data: data.map(show), next_cursor } }
   },
 })
 
-/** The cards of a page, by their ids. */
+/** The cards of a page's debits as they were then, by the debits' ids. */
 async function cardsOf(db: Db, companyId: string, rows: readonly TransactionRow[]) {
-  const ids = [...new Set(rows.flatMap((row) => row.from_credit_card_id ?? []))]
+  const ids = rows.flatMap((row) => (row.from_credit_card_id ? row.identifier : []))
   if (ids.length === 0) return new Map<string, z.infer<typeof cardSchema>>()
-  const found = await db.many<{ credit_card_id: string } & z.infer<typeof cardSchema>>(sql`
-    select credit_card_id, brand, last4 from credit_cards
-    where company_id = ${companyId} and credit_card_id = any (${ids}::uuid[])`)
-  return new Map(found.map(({ credit_card_id, ...card }) => [credit_card_id, card]))
+  const found = await db.many<{ debit_id: string } & z.infer<typeof cardSchema>>(sql`
+    select d.debit_id, coalesce(former.brand, card.brand) as brand, coalesce(former.last4, card.last4) as last4
+    from debits d
+    join credit_cards card on card.company_id = ${companyId} and card.credit_card_id = d.from_credit_card_id
+    ${formerNumberOf(companyId, sql`d.created_at`)}
+    where d.company_id = ${companyId} and d.debit_id = any (${ids}::uuid[])`)
+  return new Map(found.map(({ debit_id, ...card }) => [debit_id, card]))
 }

@@ -1,3 +1,4 @@
+import { formerNumberOf } from '../cards/former-number.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { queueMail } from '../mail/mail.ts'
 import type { Job } from '../process/poll.ts'
@@ -58,7 +59,7 @@ const findReceipts = (db: Db, companyId: string, after: bigint, through: bigint)
     select c.company_id, case when told.refund_id is null then 'payment' else 'refund' end as of, told.created_at as at,
       c.email, coalesce(c.language, m.language) as language, m.name as company, m.time_zone, m.contact_email, m.contact_phone,
       d.debit_id, told.refund_id, coalesce(r.amount, d.amount) as amount, d.amount as amount_paid, d.currency, d.statement,
-      d.external_reference, card.brand, card.last4 as card_last4, account.account_number_last4 as account_last4,
+      d.external_reference, coalesce(former.brand, card.brand) as brand, coalesce(former.last4, card.last4) as card_last4, account.account_number_last4 as account_last4,
       case when told.refund_id is null then approved.authorization_code end as authorization_code,
       coalesce(r.method = 'reversal', false) as reversed
     from told
@@ -68,6 +69,7 @@ const findReceipts = (db: Db, companyId: string, after: bigint, through: bigint)
     left join refunds r on r.company_id = ${companyId} and r.refund_id = told.refund_id
     left join credit_cards card on card.company_id = ${companyId} and card.credit_card_id = d.from_credit_card_id
       and r.to_bank_account_id is null
+    ${formerNumberOf(companyId, sql`d.created_at`)}
     left join bank_accounts account on account.company_id = ${companyId}
       and account.bank_account_id = coalesce(r.to_bank_account_id, d.from_bank_account_id)
     left join lateral (

@@ -3,19 +3,35 @@
  * implementation: `iso8583/` is the one that there is, `open-card-network.ts` opens it, and
  * `test/exercise-card-network.ts` is what every one has to pass.
  */
+import type { Funding } from '../ground/card-log-entry.ts'
 import type { Currency } from '../ground/money.ts'
 import type {
   CaptureOutcome,
   CardOutcome,
   ChargeKind,
   CredentialUse,
-  Funding,
   NetworkReference,
   ReversalOutcome,
 } from '../ground/vault-protocol.ts'
 
 /** `number` is 12 to 19 digits, `expiryMonth` 1 to 12, `expiryYear` four digits. */
 export type Card = { number: string; expiryMonth: number; expiryYear: number }
+
+/**
+ * What the network says of the account behind a number: there is another number for it, the same one with
+ * another date, or none any more.
+ */
+export type AccountUpdate = { number: string } & (
+  | { reason: 'new_number'; newNumber: string; expiryMonth: number; expiryYear: number }
+  | { reason: 'new_expiry'; expiryMonth: number; expiryYear: number }
+  | { reason: 'closed' }
+)
+
+/**
+ * Hears of an account that the network has updated, with the answer to the request of this reference. The
+ * answer waits for it, and is the same whatever becomes of it. Never rejects.
+ */
+export type HearUpdate = (update: AccountUpdate, reference: string) => Promise<void>
 
 /**
  * A card as it was just entered; what tells that its holder entered it goes to the network and is never

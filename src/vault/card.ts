@@ -13,10 +13,18 @@ const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
 type SealedCardRow = CardName &
-  SealedNumber & { expiry_month: number; expiry_year: number; network_transaction_id: string | null }
+  SealedNumber & {
+    expiry_month: number
+    expiry_year: number
+    network_transaction_id: string | null
+    renumbered_at: Date | null
+  }
 
-/** A card as it is sent to the network, with what the network has called its verification. */
-type StoredCard = Card & Pick<Verified, 'transactionId'>
+/**
+ * A card as it is sent to the network, with what the network has called its verification, and since when it
+ * has another number than the one that it was saved with.
+ */
+type StoredCard = Card & Pick<Verified, 'transactionId'> & { renumberedAt: Date | null }
 
 /**
  * Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). Its
@@ -47,17 +55,7 @@ async function storeUnderActiveKeys(
   transactionId: string | null,
 ): Promise<string | null> {
   const sealed = sealNumber(keys, company_id, card_id, card.number)
-  const macs = keys.numberMacs(company_id, card.number)
-  const [{ keyId, mac }] = macs
-  const texts = macs.map((of) => of.mac)
-  // Two cards of one number at once, and a new key between them, get one fingerprint.
-  await db.run(sql`
-    select pg_advisory_xact_lock(hashtextextended(mac, 0)) from (
-      select mac from unnest(${texts}::text[]) as mac order by mac offset 0) as macs`)
-  const same = await db.first<{ fingerprint: string }>(sql`
-    select fingerprint from cards
-    where company_id = ${company_id} and coalesce(number_mac, fingerprint) = any (${texts}::text[]) limit 1`)
-  const fingerprint = same?.fingerprint ?? mac
+  const { keyId, mac, fingerprint } = await findFingerprint(db, keys, company_id, card.number)
   const stored = await db.run(sql`
     insert into cards (company_id, card_id, version, number_ciphertext, data_key_id,
       fingerprint, number_mac, fingerprint_key_id, brand, last4, expiry_month, expiry_year, network_transaction_id)
@@ -69,6 +67,29 @@ async function storeUnderActiveKeys(
       and finding.data_key_id = ${keyId} and finding.state = 'active'
     for share`)
   return stored === 1 ? fingerprint : null
+}
+
+/**
+ * What a number of the company is known by, until the transaction ends: the mac of the active key, and the
+ * fingerprint, which is that of its card of the same number where there is one.
+ */
+export async function findFingerprint(
+  db: Db,
+  keys: VaultKeys,
+  companyId: string,
+  number: string,
+): Promise<{ keyId: string; mac: string; fingerprint: string }> {
+  const macs = keys.numberMacs(companyId, number)
+  const [{ keyId, mac }] = macs
+  const texts = macs.map((of) => of.mac)
+  // Two cards of one number at once, and a new key between them, get one fingerprint.
+  await db.run(sql`
+    select pg_advisory_xact_lock(hashtextextended(mac, 0)) from (
+      select mac from unnest(${texts}::text[]) as mac order by mac offset 0) as macs`)
+  const same = await db.first<{ fingerprint: string }>(sql`
+    select fingerprint from cards
+    where company_id = ${companyId} and coalesce(number_mac, fingerprint) = any (${texts}::text[]) limit 1`)
+  return { keyId, mac, fingerprint: same?.fingerprint ?? mac }
 }
 
 /**
@@ -99,7 +120,7 @@ export function openCardReader(
       const line = cardUsesText(readings)
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
-          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id
+          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id, card.renumbered_at
         from audit_append(${line}) as logged
         cross join unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
@@ -132,8 +153,8 @@ export function openCardReader(
   }
   function open(row: SealedCardRow): StoredCard {
     const number = openNumber(keys, row.company_id, row.card_id, row)
-    const { expiry_month: expiryMonth, expiry_year: expiryYear } = row
-    return { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id }
+    const { expiry_month: expiryMonth, expiry_year: expiryYear, renumbered_at: renumberedAt } = row
+    return { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id, renumberedAt }
   }
   async function readAgain(name: CardName, use: CardUse): Promise<{ card: StoredCard } | NoCard> {
     try {

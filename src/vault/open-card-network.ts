@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
-import type { CardNetwork } from './card-network.ts'
+import type { CardNetwork, HearUpdate } from './card-network.ts'
 import { openIso8583Network } from './iso8583/iso8583-network.ts'
 import { connectToNetwork } from './network-socket.ts'
 
@@ -14,10 +14,12 @@ export const openCardNetwork = (
   clock: Clock,
   log: Logger,
   nextSequence: () => Promise<string>,
+  onUpdate: HearUpdate,
 ): CardNetwork => {
   const tls = config.networkTls
   return openIso8583Network({
     nextStan: nextSequence,
+    onUpdate,
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,

@@ -61,7 +61,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
       // limit.
       if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
       if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
-      const { transactionId, ...card } = read.card
+      const { transactionId, renumberedAt: _, ...card } = read.card
       const credential = use && kind !== 'refund' ? { ...use, transactionId } : undefined
       const sale = {
         amount: BigInt(amount),
@@ -77,11 +77,13 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
   answer('reverse', (reversal, by) =>
     inSpan(joined('vault reverse', reversal.kind, reversal.traceparent), async (span) => {
       const { kind, reference, amount, currency, repeat } = reversal
-      // Without the card where it does not open: the reference tells the network which request is meant.
+      // Without the card where it does not open, or has another number than was sent: the reference tells
+      // the network which request is meant.
       const { card } = await readCard(reversal, { do: 'card.reverse', by, reference: reference.id })
+      const known = card && !maybeRenumberedSince(card.renumberedAt, reference.sent_at) ? card : null
       return sent(
         span,
-        vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, card, { repeat }),
+        vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, known, { repeat }),
       )
     }),
   )
@@ -107,6 +109,11 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
 
   answer('readLog', ({ after }) => readLog(db, Number(after)))
 }
+
+/** Requests are dated by the main side's clock, and a card may have been read before it was updated. */
+const CLOCKS_DIFFER_MS = 5 * 60_000
+const maybeRenumberedSince = (renumberedAt: Date | null, sentAt: string): boolean =>
+  renumberedAt !== null && renumberedAt.getTime() > Date.parse(sentAt) - CLOCKS_DIFFER_MS
 
 /** How the audit log calls it. */
 const actOf = {

@@ -9,6 +9,7 @@ import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { openTraces } from '../ground/open-traces.ts'
 import type { Traces } from '../ground/traces.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
+import { openUpdateEar } from './account-updates/hear-update.ts'
 import type { CardNetwork } from './card-network.ts'
 import { openVaultKeys } from './data-keys.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
@@ -56,7 +57,8 @@ export async function openVaultContext(
     throw error
   }
   const clock = openClock(db, config)
-  const network = openCardNetwork(config, clock, log, async () => sequenceOf(await nextTrace(db)))
+  const hear = openUpdateEar({ db, keys, log })
+  const network = openCardNetwork(config, clock, log, async () => sequenceOf(await nextTrace(db)), hear)
   const traces = await openTraces('vault', config, log)
   return {
     config,

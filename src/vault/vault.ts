@@ -13,6 +13,8 @@ import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { ownAccount } from '../ground/own-account.ts'
 import { requestIds } from '../ground/request-id.ts'
+import { startTakingUpdates } from './account-updates/take-update-files.ts'
+import { openUpdateFolder } from './account-updates/update-folder.ts'
 import { openAnswers } from './answer-question.ts'
 import { appendAudit } from './audit/append-audit.ts'
 import { startAuditKeeper } from './audit/keep-audit.ts'
@@ -71,6 +73,8 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
     drain.leave()
   }
   const rotations = startRotations(vault)
+  const folder = openUpdateFolder(config.accountUpdateFolder)
+  const updates = startTakingUpdates({ ...vault, folder, acquirerId: config.acceptor.acquirerId })
   return {
     leave,
     async close() {
@@ -79,6 +83,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
       await operations.close()
       await sweeper.stop()
       await rotations.stop()
+      await updates.stop()
       await refusals.close()
       await audit.stop()
       // A database that is away must not hold up a stop: that it ended is then what the next start shows.

@@ -47,24 +47,37 @@ export const eventChecks: Check[] = [
   ),
   check(
     'one_event_per_card_outcome',
-    'A card that was tokenized, failed, expires, expired or was deleted is announced as that exactly once',
+    'A card that was tokenized, failed, expires, expired or was deleted is announced as that exactly once, and as updated as often as its network has updated it',
     (_, { since }) => sql`
       select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
       from (
-        select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes, since
+        select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, times as outcomes, since
         from credit_cards, lateral (values
-          ('tokenized', fingerprint is not null, created_at), ('tokenization_failed', fail_reason is not null, created_at),
-          ('expiring', expiring_told_at is not null, expiring_told_at), ('expired', expired_at is not null, expired_at),
-          ('deleted', state = 'deleted', updated_at)) as outcomes (outcome, has, since)
+          ('tokenized', fingerprint is not null, created_at, 1), ('tokenization_failed', fail_reason is not null, created_at, 1),
+          ('expiring', expiring_told_at is not null, expiring_told_at, 1), ('expired', expired_at is not null, expired_at, 1),
+          ('updated', account_updates > 0, account_updated_at, account_updates),
+          ('deleted', state = 'deleted', updated_at, 1)) as outcomes (outcome, has, since, times)
         where has
       ) had full join (
         select company_id, (data ->> 'creditCardId')::uuid as credit_card_id, type, count(*) as events
         from (${announced}) a where type like 'contacts.credit\\_cards.%' group by 1, 2, 3
       ) told using (company_id, credit_card_id, type)
       left join (${archived}) a using (company_id)
-      where outcomes is distinct from 1
-        or events is distinct from 1
-          and (events is not null or since >= ${since}::timestamptz and since < archived_before is not true)`,
+      left join credit_cards c using (company_id, credit_card_id)
+      where (outcomes is null or events > outcomes or coalesce(events, 0) < outcomes and not (events > 0 and type like '%.updated')
+          and (events is not null or since >= ${since}::timestamptz and since < archived_before is not true))
+        -- A card with another date has its last month again.
+        and not (type in ('contacts.credit_cards.expiring', 'contacts.credit_cards.expired') and c.account_updates > 0)`,
+  ),
+  check(
+    'card_as_last_updated',
+    'A card that its network has updated has the brand, last four and date of one of the events that told of it',
+    () => sql`
+      select company_id, c.credit_card_id from (${announced}) a join credit_cards c using (company_id)
+      where type = 'contacts.credit_cards.updated' and c.credit_card_id = (data ->> 'creditCardId')::uuid
+      group by company_id, c.credit_card_id
+      having not bool_or(data ->> 'brand' = brand and data ->> 'last4' = last4
+        and (data ->> 'expiryMonth')::integer = expiry_month and (data ->> 'expiryYear')::integer = expiry_year)`,
   ),
   check(
     'event_ids_have_no_gap',

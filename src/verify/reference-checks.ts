@@ -76,6 +76,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
   disputes: [['debit_id', 'debits']],
   export_pieces: [['export_id', 'exports']],
   fees: [['transaction_id', 'debits']],
+  former_card_numbers: [['credit_card_id', 'credit_cards']],
   idempotency_keys: [['debit_id', 'debits']],
   ledger_entries: [['transaction_id, sequence', 'transaction_moves']],
   payout_items: [

@@ -26,6 +26,9 @@ const beganAt = sql`case
   when e.type in ('contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed') then (
     select created_at from public.credit_cards c
     where c.company_id = e.company_id and c.credit_card_id = (e.data ->> 'creditCardId')::uuid)
+  when e.type = 'contacts.credit_cards.updated' then (
+    select account_updated_at from public.credit_cards c
+    where c.company_id = e.company_id and c.credit_card_id = (e.data ->> 'creditCardId')::uuid)
   when e.type like 'contacts.credit\\_cards.%' then (
     select least(expiring_told_at, expired_at, updated_at) from public.credit_cards c
     where c.company_id = e.company_id and c.credit_card_id = (e.data ->> 'creditCardId')::uuid)

@@ -43,6 +43,11 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
      * a stopwatch.
      */
     authorizationMaxAgeMs: number('JETPAY_AUTHORIZATION_MAX_AGE_MS', 5_000, 100, 60_000),
+    /**
+     * Where the network's account updates come in: card numbers in the clear, for the vault alone. Whoever
+     * puts them there may not see what is in it.
+     */
+    accountUpdateFolder: text('JETPAY_VAULT_UPDATE_FOLDER', `${dataFolder}/account-updates`),
     /** Where the network's clearing files come in; the worker takes them from there. */
     clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
     /**

@@ -56,6 +56,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_SIMULATOR_PORT',
     'JETPAY_NETWORK_(PORT|DIALECT|TIMEOUT_MS)',
     'JETPAY_CLEARING_FOLDER',
+    'JETPAY_VAULT_UPDATE_FOLDER',
     'JETPAY_ACQUIRER_ID',
     'JETPAY_(BANK|ACH)_(?!SFTP_(PASSWORD|KEY_FILE))\\w+',
   ]),
@@ -77,7 +78,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * alone.
  */
 const vaults =
-  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
+  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|UPDATE_FOLDER|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
 /**
  * What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases; and what the
  * directory alone needs.

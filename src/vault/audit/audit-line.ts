@@ -12,6 +12,8 @@ export type AuditAct =
   | 'card.unreadable'
   | 'card.missing'
   | 'card.shred'
+  | 'card.update'
+  | 'updates.read'
   | 'card.export'
   | 'card.import'
   | 'key.use'

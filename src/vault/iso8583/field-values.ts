@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii'
-import type { CredentialUse, Funding } from '../../ground/vault-protocol.ts'
+import type { Funding } from '../../ground/card-log-entry.ts'
+import type { CredentialUse } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /**

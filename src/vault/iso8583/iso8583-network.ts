@@ -1,6 +1,20 @@
 import { type CardFailReason, retryOf } from '../../ground/fail-reasons.ts'
-import type { CaptureOutcome, CardOutcome, ReversalOutcome } from '../../ground/vault-protocol.ts'
-import { type CardNetwork, NOT_EXPRESSIBLE, type VerificationOutcome } from '../card-network.ts'
+import type {
+  CaptureOutcome,
+  CardOutcome,
+  NetworkReference,
+  ReversalOutcome,
+} from '../../ground/vault-protocol.ts'
+import {
+  type AccountUpdate,
+  type Card,
+  type CardNetwork,
+  type HearUpdate,
+  NOT_EXPRESSIBLE,
+  type Sale,
+  type VerificationOutcome,
+} from '../card-network.ts'
+import { accountUpdateOf } from './account-update.ts'
 import { type Acceptor, cardMessages } from './card-messages.ts'
 import type { Message } from './codec.ts'
 import { countryOfNumber } from './country-numbers.ts'
@@ -20,6 +34,7 @@ export type Iso8583Settings = Omit<LinkSettings, 'onEvent'> &
      */
     adviceTimeoutMs?: number
     onEvent?: (event: Iso8583Event) => void
+    onUpdate?: HearUpdate
   }
 
 /** The network, and the state of the link to it. */
@@ -155,6 +170,26 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
     }
   }
 
+  /** What the answer says of the account is heard apart from the outcome, which never holds a number. */
+  async function sell(
+    kind: 'charge' | 'authorization',
+    reference: NetworkReference,
+    card: Card,
+    sale: Sale,
+  ): Promise<CardOutcome> {
+    const told: AccountUpdate[] = []
+    const outcome = await send(
+      () => messages.sale(kind, reference, card, sale),
+      (request, answer) => {
+        const update = accountUpdateOf(request, answer)
+        if (update) told.push(update)
+        return outcomeOf(request, answer)
+      },
+    )
+    for (const update of told) await settings.onUpdate?.(update, reference.id)
+    return outcome
+  }
+
   /** Without an answer it is to be repeated, whatever has become of it. */
   async function advise<Outcome>(
     make: () => Message,
@@ -171,9 +206,8 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
 
   return {
     verify: (reference, card) => send(() => messages.verification(reference, card), verificationOf),
-    charge: (reference, card, sale) => send(() => messages.sale('charge', reference, card, sale), outcomeOf),
-    authorize: (reference, card, sale) =>
-      send(() => messages.sale('authorization', reference, card, sale), outcomeOf),
+    charge: (reference, card, sale) => sell('charge', reference, card, sale),
+    authorize: (reference, card, sale) => sell('authorization', reference, card, sale),
     refund: (reference, card, sale) => send(() => messages.sale('refund', reference, card, sale), outcomeOf),
     capture: (reference, authorization, amount, { repeat }) =>
       advise(() => messages.capture(reference, authorization, amount, repeat), captureOf),

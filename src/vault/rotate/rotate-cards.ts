@@ -91,9 +91,9 @@ const change = {
       update cards card set number_mac = now.mac, fingerprint_key_id = ${macs[0]?.keyId}
       from unnest(
         ${opened.map(({ row }) => row.company_id)}::uuid[], ${opened.map(({ row }) => row.card_id)}::uuid[],
-        ${macs.map(({ mac }) => mac)}::text[]
-      ) as now (company_id, card_id, mac)
-      where card.company_id = now.company_id and card.card_id = now.card_id and card.shredded_at is null`)
+        ${opened.map(({ row }) => row.number_ciphertext)}::bytea[], ${macs.map(({ mac }) => mac)}::text[]
+      ) as now (company_id, card_id, before, mac)
+      where card.company_id = now.company_id and card.card_id = now.card_id and card.number_ciphertext = now.before`)
   },
 } as const
 

@@ -1,6 +1,6 @@
 /** By what attempts to save a card are counted. */
 import { normalizeIP } from '@fastify/rate-limit'
-import { lockedScopes as scopes } from '../../ground/vault-protocol.ts'
+import { lockedScopes as scopes } from '../../ground/card-log-entry.ts'
 import type { VaultKeys } from '../keys.ts'
 
 export { scopes }

@@ -31,7 +31,20 @@ export function ContactCards({ contact }: { contact: string }) {
   const columns = useMemo<Column<Card>[]>(
     () => [
       { id: 'card', head: say.card, cell: (card) => cardName(card) ?? '—' },
-      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      {
+        id: 'state',
+        head: say.state,
+        cell: ({ state, account_update: update }) => (
+          <>
+            <StateBadge state={state} />
+            {update && (
+              <div className="soft">
+                {say.accountUpdates[update.reason]}, <Moment at={update.at} />
+              </div>
+            )}
+          </>
+        ),
+      },
       {
         id: 'expires',
         head: say.expires,

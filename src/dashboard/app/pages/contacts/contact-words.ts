@@ -34,6 +34,11 @@ export const contactWords = inBoth({
     state: 'State',
     funding: 'Kind',
     verified: 'As the bank said',
+    accountUpdates: {
+      new_number: 'New number from the network',
+      new_expiry: 'New date from the network',
+      closed: 'The network says that the account is closed',
+    },
     noCards: 'No card is saved',
     noCardsWhy: 'Send the contact a link to a card page; the card is here once it is entered.',
     accounts: 'Bank accounts',
@@ -132,6 +137,11 @@ export const contactWords = inBoth({
     state: 'État',
     funding: 'Genre',
     verified: 'Selon la banque',
+    accountUpdates: {
+      new_number: 'Nouveau numéro reçu du réseau',
+      new_expiry: 'Nouvelle date reçue du réseau',
+      closed: 'Selon le réseau, le compte est fermé',
+    },
     noCards: 'Aucune carte enregistrée',
     noCardsWhy: 'Envoyez au client le lien d’une page de carte; la carte est ici dès qu’elle est saisie.',
     accounts: 'Comptes bancaires',

@@ -20,6 +20,7 @@ export type Card = CardChecks & {
   last4: string | null
   expiry_month: number | null
   expiry_year: number | null
+  account_update: { reason: 'new_number' | 'new_expiry' | 'closed'; at: string } | null
   created_at: string
 }
 

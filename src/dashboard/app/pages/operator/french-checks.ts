@@ -15,7 +15,9 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   one_event_per_move:
     'Chaque passage d’un débit, crédit ou versement est annoncé une fois exactement, avec son état, et rien d’autre',
   one_event_per_card_outcome:
-    'Chaque issue d’une carte (prise, échouée, expirée, supprimée) est annoncée une seule fois',
+    'Chaque issue d’une carte (prise, échouée, expirée, supprimée) est annoncée une seule fois, et chaque mise à jour par son réseau aussi',
+  card_as_last_updated:
+    'Une carte mise à jour par son réseau a la marque, les quatre derniers chiffres et la date d’un des événements qui l’ont annoncée',
   event_ids_have_no_gap:
     'Les événements d’une entreprise sont numérotés de 1 à sa tête, sans trou ni surplus',
   webhook_cursors_within_the_log:

@@ -127,6 +127,16 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     next_step:
       'Demandez à l’entreprise à qui elle donne des pages de carte, et d’en donner moins librement. Les comptes s’effacent d’eux-mêmes; docs/card-testing.md.',
   },
+  'alarm.account_update_file_refused': {
+    reason:
+      'Un fichier de mises à jour des comptes est illisible, ou un autre est venu sous son numéro. Rien n’en a été appliqué.',
+    next_step: 'Demandez au réseau de le renvoyer; une fois repris, il ferme l’alarme.',
+  },
+  'alarm.account_update_file_missing': {
+    reason:
+      'Un fichier de mises à jour des comptes est venu sans celui qui le précède. Les suivants sont retenus.',
+    next_step: 'Obtenez du réseau le fichier manquant.',
+  },
   'alarm.card_page_changed': {
     reason:
       'La page de carte n’est pas servie telle qu’elle a été publiée: un script, un style ou un en-tête est différent.',

@@ -43,6 +43,19 @@ export const frenchCards: Readonly<Record<string, string>> = {
   '5555550000002107': charged('non honorée (do_not_honour), le titulaire a mis fin aux paiements'),
   '5555550000002404': charged('fonds insuffisants (insufficient_funds), à réessayer dans une heure'),
   '5555550000002701': charged('fonds insuffisants (insufficient_funds), à réessayer dans quatre jours'),
+  '5555550000930018': charged(
+    'numéro invalide (invalid_card_number), et le réseau donne le numéro qui la remplace (finit par 0026)',
+  ),
+  '5555550000930026': 'approuvée (remplace celle qui finit par 0018)',
+  '5555550000930034': charged(
+    'carte expirée (expired_card), et le réseau donne sa nouvelle date, 12/49, avec laquelle elle est approuvée',
+  ),
+  '5555550000930042': charged(
+    'compte fermé (closed_account), et le réseau dit qu’il le reste\u00a0: la carte devient `closed`',
+  ),
+  '4000000000930018':
+    'approuvée; un fichier de mises à jour des comptes la remplace (par celle qui finit par 0026)',
+  '4000000000930026': 'approuvée (remplace celle qui finit par 0018)',
   '4000000000900011': silent('saisie, mais jamais de réponse'),
   '4000000000900029': silent('perdue en route\u00a0: ni saisie ni réponse'),
   '4000000000900037': silent('saisie, et la réponse vient trop tard'),
