@@ -20,6 +20,9 @@ export const alarmKinds = [
   'audit_log_changed',
   'card_testing',
   'card_page_changed',
+  'card_transfer_asked',
+  'card_transfer_done',
+  'card_custodian_added',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

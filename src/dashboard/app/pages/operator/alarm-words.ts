@@ -21,6 +21,9 @@ export const alarmWords = inBoth({
       audit_log_failing: () => 'Audit log of the vault',
       audit_log_changed: () => 'Audit log of the vault',
       card_page_changed: () => 'The card page',
+      card_transfer_asked: () => 'Cards in a file',
+      card_transfer_done: () => 'Cards in a file',
+      card_custodian_added: (subject: string) => `Custodian ${subject}`,
     },
   },
   fr: {
@@ -42,6 +45,9 @@ export const alarmWords = inBoth({
       audit_log_failing: () => 'Journal d’audit du coffre',
       audit_log_changed: () => 'Journal d’audit du coffre',
       card_page_changed: () => 'La page de carte',
+      card_transfer_asked: () => 'Cartes dans un fichier',
+      card_transfer_done: () => 'Cartes dans un fichier',
+      card_custodian_added: (subject) => `Gardien ${subject}`,
     },
   },
 })
