@@ -44,7 +44,10 @@ async function tell({ db, vault, log }: Context, work: Of<'tell'>): Promise<void
   const { of, id, what, company_id, details } = work
   const kind = alarmOf[what]
   if (kind) await raiseAlarm(db, { kind, subject: id, companyId: company_id, details })
-  log.warn({ kind: kind ?? 'card_transfer', subject: id, companyId: company_id, ...details }, 'cards in a file')
+  log.warn(
+    { kind: kind ?? 'card_transfer', subject: id, companyId: company_id, ...details },
+    'cards in a file',
+  )
   await vault.doneTransfer({ do: 'tell', of, id, what })
 }
 

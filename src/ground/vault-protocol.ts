@@ -311,9 +311,7 @@ const transferDone = z.discriminatedUnion('do', [
     transfer_id: id,
     step: count,
     /** Null: there is none of that name, or several. */
-    found: z
-      .array(z.strictObject({ contact: text, contact_id: id.nullable() }))
-      .max(TRANSFER_CONTACTS_MAX),
+    found: z.array(z.strictObject({ contact: text, contact_id: id.nullable() })).max(TRANSFER_CONTACTS_MAX),
   }),
   z.strictObject({
     do: z.literal('land'),

@@ -22,7 +22,7 @@ export const cardsCommands: readonly Command[] = [
     details:
       'Their secret is shown once. The first two are added freely; each later one by another (`--by`), and acts a day later.',
     arguments: [{ name: '<name>', says: 'the new custodian’s' }],
-    options: [{ ...by, needed: undefined }],
+    options: [{ flags: by.flags, says: 'who vouches; the secret is read as always' }],
     examples: ['cards custodian add Ada'],
     async run(given) {
       const { addOne } = await import('./custodians.ts')
@@ -68,7 +68,8 @@ export const cardsCommands: readonly Command[] = [
   {
     name: 'cards export run',
     summary: 'Write the file of an export that was approved',
-    details: 'Where it was ended in the middle, the same command begins anew. Only a whole file gets its name.',
+    details:
+      'Where it was ended in the middle, the same command begins anew. Only a whole file gets its name.',
     arguments: [transfer],
     options: [{ flags: '--out <file>', says: 'where to; it must not be there', needed: true }, by],
     examples: [`cards export run ${aTransfer} --out cards.jwe --by Ada < ada.secret`],
@@ -103,7 +104,8 @@ export const cardsCommands: readonly Command[] = [
   {
     name: 'cards import run',
     summary: 'Import a file that was approved, and write what became of each card',
-    details: 'Where it was ended in the middle, the same command goes on. A card that came before stays as it is.',
+    details:
+      'Where it was ended in the middle, the same command goes on. A card that came before stays as it is.',
     arguments: [transfer],
     options: [
       { flags: '--file <file>', says: 'the file that was asked for', needed: true },

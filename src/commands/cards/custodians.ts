@@ -1,10 +1,5 @@
 import { userInfo } from 'node:os'
-import {
-  addCustodian,
-  type Claim,
-  listCustodians,
-  removeCustodian,
-} from '../../vault/transfer/custodian.ts'
+import { addCustodian, type Claim, listCustodians, removeCustodian } from '../../vault/transfer/custodian.ts'
 import { type Given, wholeList } from '../command.ts'
 import { readSecretLine } from '../keys/read-secret-line.ts'
 import { onVaultDatabase } from '../keys/vault-database.ts'

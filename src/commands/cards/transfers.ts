@@ -81,9 +81,17 @@ export const askImport = (given: Given): Promise<unknown> => {
 
 /** Waits for the main side’s part: it lists the cards, or finds the contacts. */
 async function prepared(db: Database, transferId: string): Promise<unknown> {
-  const row = await follow(db, transferId, 'preparing', (row) => `${row.direction}: ${counted(row.cards, 'card')} so far`)
+  const row = await follow(
+    db,
+    transferId,
+    'preparing',
+    (row) => `${row.direction}: ${counted(row.cards, 'card')} so far`,
+  )
   if (row.state !== 'asked') throw notNow(row, 'asked for')
-  const other = row.direction === 'export' ? 'recipient for the thumbprint of their key' : 'sender for the SHA-256 of the file'
+  const other =
+    row.direction === 'export'
+      ? 'recipient for the thumbprint of their key'
+      : 'sender for the SHA-256 of the file'
   return {
     ...shown(row),
     next: `Another custodian asks the ${other}, by another way than it came, and approves with \`jetpay cards transfer approve\`.`,
@@ -178,7 +186,11 @@ export const runImport = (given: Given) => {
       }
     }
     await follow(db, id, 'landing', () => 'the worker makes the contacts’ cards')
-    return { transfer_id: id, result: given.need('result'), ...(await writeResult(db, id, given.need('result'))) }
+    return {
+      transfer_id: id,
+      result: given.need('result'),
+      ...(await writeResult(db, id, given.need('result'))),
+    }
   })
 }
 

@@ -33,7 +33,10 @@ const head = z.object({
   recipient: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type CardFileHead = z.infer<typeof head>
-const part = z.strictObject({ part: z.int().min(1), cards: z.array(z.unknown()).min(1).max(CARDS_PER_LINE_MAX) })
+const part = z.strictObject({
+  part: z.int().min(1),
+  cards: z.array(z.unknown()).min(1).max(CARDS_PER_LINE_MAX),
+})
 const end = z.strictObject({
   end: z.literal(true),
   parts: z.int().min(0),

@@ -84,6 +84,7 @@ function faultOf(value: unknown, error: z.ZodError): string {
   if (issue?.code === 'unrecognized_keys') return 'it has a member that a card does not have'
   if (member === undefined || !named.has(member)) return 'it is no card'
   // Custom messages are ours; those of zod may quote what was given.
-  const own = issue?.code === 'custom' || issue?.code === 'invalid_format' ? issue.message : 'is missing or wrong'
+  const own =
+    issue?.code === 'custom' || issue?.code === 'invalid_format' ? issue.message : 'is missing or wrong'
   return `${String(member)} ${own}`
 }

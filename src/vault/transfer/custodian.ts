@@ -101,7 +101,12 @@ export async function removeCustodian(
     await db.run(sql`
       update card_custodians set removed_at = jetpay_now(), removed_by = ${claim.name}
       where name = ${name} and removed_at is null`)
-    await appendAudit(db, { do: 'command', by: claim.name, command: 'cards custodian remove', custodian: name })
+    await appendAudit(db, {
+      do: 'command',
+      by: claim.name,
+      command: 'cards custodian remove',
+      custodian: name,
+    })
     return { removed: name }
   })
 }

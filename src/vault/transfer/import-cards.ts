@@ -64,7 +64,13 @@ export const askForImport = (
     const sha256 = await hashOf(file)
     // First, and by itself: that the numbers were looked at stays told where the file is refused.
     const by = claim.name
-    await appendAudit(database, { do: 'card.import', by, step: 'look', company_id: companyId, file_sha256: sha256 })
+    await appendAudit(database, {
+      do: 'card.import',
+      by,
+      step: 'look',
+      company_id: companyId,
+      file_sha256: sha256,
+    })
     return database.transaction(async (db) => {
       let transferId = ''
       let origin = ''
@@ -76,10 +82,13 @@ export const askForImport = (
           continue
         }
         const cards = read.cards.map((value, at) => cardOf(value, read.line, at))
-        const kept = await keep(db, transferId, line, cards, (theirs) => importedCardId(companyId, origin, theirs))
+        const kept = await keep(db, transferId, line, cards, (theirs) =>
+          importedCardId(companyId, origin, theirs),
+        )
         if (!kept) throw bad(read.line, undefined, 'it has a card_id that was there before')
         line += cards.length
-        if (line > CARDS_MAX) throw new OperatorError(`The file has more than ${CARDS_MAX} cards: have it made in parts.`)
+        if (line > CARDS_MAX)
+          throw new OperatorError(`The file has more than ${CARDS_MAX} cards: have it made in parts.`)
       }
       if (line === 0) throw new OperatorError('The file has no card.')
       await db.run(sql`

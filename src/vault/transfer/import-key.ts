@@ -1,6 +1,15 @@
 /** Our own key pair, to whose public half others seal the cards that they send us (docs/portability.md). */
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { constants, closeSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { OperatorError } from '../../ground/errors.ts'
@@ -33,7 +42,10 @@ export async function ensureImportKey(vaultKeyFile: string): Promise<ImportKey> 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EEXIST')
-      throw new OperatorError(`The key for imports cannot be made in ${file} (${code}).`, 'service_unavailable')
+      throw new OperatorError(
+        `The key for imports cannot be made in ${file} (${code}).`,
+        'service_unavailable',
+      )
   } finally {
     rmSync(draft, { force: true })
   }
@@ -46,7 +58,10 @@ export async function ensureImportKey(vaultKeyFile: string): Promise<ImportKey> 
 export function readImportKey(vaultKeyFile: string): Omit<ImportKey, 'made'> {
   const found = read(fileOf(vaultKeyFile))
   if (found) return found
-  throw new OperatorError('There is no key for imports; make it with `jetpay cards import key`.', 'wrong_state')
+  throw new OperatorError(
+    'There is no key for imports; make it with `jetpay cards import key`.',
+    'wrong_state',
+  )
 }
 
 function read(file: string): Omit<ImportKey, 'made'> | undefined {

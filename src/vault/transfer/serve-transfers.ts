@@ -1,10 +1,6 @@
 /** What transfers of cards want of the main side, and what it has done: the vault never asks it itself. */
 import { type Database, type Db, sql } from '../../db/sql.ts'
-import {
-  TRANSFER_CARDS_MAX,
-  type TransferDone,
-  type TransferWork,
-} from '../../ground/vault-protocol.ts'
+import { TRANSFER_CARDS_MAX, type TransferDone, type TransferWork } from '../../ground/vault-protocol.ts'
 import type { AnswerQuestion } from '../answer-question.ts'
 import { shredInTransaction } from '../card.ts'
 
@@ -23,7 +19,8 @@ export function serveTransfers(answer: AnswerQuestion, { db }: { db: Database })
   answer('readTransfers', async () => ({ work: (await nextTold(db)) ?? (await nextWork(db)) ?? null }))
 
   answer('doneTransfer', async ({ done }, by) => {
-    await db.transaction((db) => (done.do === 'tell' ? noteTold(db, done) : noteDone(db, done, by)))
+    if (done.do === 'tell') await noteTold(db, done)
+    else await db.transaction((db) => noteDone(db, done, by))
     return { ok: true }
   })
 }

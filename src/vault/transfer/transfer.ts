@@ -23,15 +23,7 @@ export type TransferRow = {
   transfer_id: string
   direction: TransferDirection
   company_id: string
-  state:
-    | 'preparing'
-    | 'asked'
-    | 'approved'
-    | 'landing'
-    | 'done'
-    | 'refused'
-    | 'cancelled'
-    | 'expired'
+  state: 'preparing' | 'asked' | 'approved' | 'landing' | 'done' | 'refused' | 'cancelled' | 'expired'
   asked_by: string
   asked_at: Date
   note: string

@@ -145,8 +145,7 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
       'Si personne chez vous ne l’a voulu, traitez-le comme une intrusion. Sinon, veillez à ce que le fichier soit supprimé une fois repris par l’autre partie.',
   },
   'alarm.card_custodian_added': {
-    reason:
-      'Il y a un nouveau gardien, qui peut demander et approuver que des cartes partent ou arrivent.',
+    reason: 'Il y a un nouveau gardien, qui peut demander et approuver que des cartes partent ou arrivent.',
     next_step:
       'Si vous ne connaissez pas cette personne, faites-la retirer par un autre gardien: `jetpay cards custodian remove`. À partir du troisième, un gardien ne peut rien faire pendant un jour.',
   },
