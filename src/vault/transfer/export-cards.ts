@@ -50,7 +50,7 @@ export async function exportCards(
   if (recipient === null) throw new Error('an export without a recipient')
   if (exists(path)) return takeWhole(db, transfer, path, by)
   const noted = await db.run(sql`
-    update card_transfers set file = ${path} where transfer_id = ${transfer_id} and state = 'approved'`)
+    update card_transfers set file = ${path} where transfer_id = ${transfer_id} and company_id = ${company_id} and state = 'approved'`)
   if (noted === 0) throw notNow(transfer, 'approved')
   dropDrafts(path)
   const draft = `${path}.${process.pid}${DRAFT}`
@@ -209,7 +209,7 @@ async function finish(
 ): Promise<Exported> {
   await db.run(sql`
     update card_transfers set file_sha256 = ${written.sha256}
-    where transfer_id = ${transfer.transfer_id} and state = 'approved'`)
+    where transfer_id = ${transfer.transfer_id} and company_id = ${transfer.company_id} and state = 'approved'`)
   // link, not rename: a file that somebody else has put there meanwhile stays.
   linkSync(draft, written.path)
   await syncFolder(dirname(written.path))
@@ -222,7 +222,7 @@ async function end(db: Database, transfer: TransferRow, written: Written): Promi
   const done = await db.transaction(async (db) => {
     const done = await db.run(sql`
       update card_transfers set state = 'done', ended_at = jetpay_now(), cards = ${cards}, file_sha256 = ${sha256}
-      where transfer_id = ${transfer_id} and state = 'approved'`)
+      where transfer_id = ${transfer_id} and company_id = ${company_id} and state = 'approved'`)
     if (done === 0) return false
     await appendAudit(db, {
       do: 'card.export',

@@ -116,7 +116,6 @@ async function noteListed(
   { transfer_id, company_id }: Open,
   { cards, last }: Extract<TransferDone, { do: 'list' }>,
 ): Promise<void> {
-  const of = sql`transfer_id = ${transfer_id} and company_id = ${company_id}`
   const at = cards.at(-1)
   if (at) {
     const { before } = await db.one<{ before: bigint }>(
@@ -128,15 +127,15 @@ async function noteListed(
       from unnest(${cards.map(({ card_id }) => card_id)}::uuid[], ${cards.map(({ contact_id }) => contact_id)}::uuid[])
         with ordinality as card (card_id, contact_id, nth)`)
     await db.run(
-      sql`update card_transfers set listed = ${at.card_id}, cards = cards + ${cards.length} where ${of}`,
+      sql`update card_transfers set listed = ${at.card_id}, cards = cards + ${cards.length} where transfer_id = ${transfer_id} and company_id = ${company_id}`,
     )
   }
   if (!last) return
   await db.run(sql`
-    update card_transfers set state = 'asked' where ${of} and cards > 0`)
+    update card_transfers set state = 'asked' where transfer_id = ${transfer_id} and company_id = ${company_id} and cards > 0`)
   await db.run(sql`
     update card_transfers set state = 'refused', problem = 'the company has no card that could be charged', ended_at = jetpay_now()
-    where ${of} and cards = 0`)
+    where transfer_id = ${transfer_id} and company_id = ${company_id} and cards = 0`)
 }
 
 async function noteFound(
