@@ -47,7 +47,7 @@ create table card_transfers (
   -- Why it was refused.
   problem text,
   ended_at timestamptz,
-  check (asked_by <> approved_by),
+  constraint card_transfers_two_people check (asked_by <> approved_by),
   check ((approved_by is null) = (approved_at is null)),
   check (state not in ('approved', 'landing', 'done') or approved_by is not null),
   check ((direction = 'export') = (recipient is not null)),

@@ -171,7 +171,7 @@ test('what leaves are the cards that can be charged or have expired; not deleted
 })
 
 test('each of it is an alarm of the operator’s, and so is a new custodian, who cannot act for a day', async () => {
-  const claim = { name: 'Mallory', ...(await addCustodian(vaultDb(), 'Mallory', 'root', async () => ada)) }
+  const claim = { ...(await addCustodian(vaultDb(), 'Mallory', 'root', async () => ada)) }
   await work()
   const alarms = await platform.db.many<{ kind: string; subject: string }>(sql`
     select kind, subject from alarms where kind like 'card_%' and closed_at is null`)

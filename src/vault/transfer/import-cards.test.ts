@@ -1,17 +1,20 @@
 /** Files of cards that are not as they must be: refused whole, with the line and without a number. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { samplesOf } from '../../../test/guide/samples.ts'
 import { createDatabases } from '../../../test/platform.ts'
 import { type Database, openDatabase, sql } from '../../db/sql.ts'
+import { projectFolder } from '../../ground/config.ts'
 import { newId } from '../../ground/ids.ts'
 import { cardFileWriter } from './card-file.ts'
 import { type FileCard, readFileCard } from './card-line.ts'
 import { addCustodian } from './custodian.ts'
 import { askForImport } from './import-cards.ts'
-import { recipientKeyOf } from './recipient-key.ts'
-import { cancelTransfer, listTransfers } from './transfer.ts'
+import { readRecipientKey, recipientKeyOf } from './recipient-key.ts'
+import { cancelTransfer, findTransfer, listTransfers } from './transfer.ts'
 
 const NUMBER = '4242424242424242'
 const card: FileCard = {
@@ -159,5 +162,52 @@ test('a whole file is asked for, and no number of it is kept before it is approv
   const [transfer] = await listTransfers(db)
   assert.deepEqual([transfer?.transfer_id, transfer?.cards, transfer?.origin], [id, 3n, 'acct_9'])
   assert.deepEqual(await db.many(sql`select 1 from cards`), [])
+  await cancelTransfer(db, id, ada)
+})
+
+test('the program of docs/portability.md makes files that are taken, of cards of any processor', async () => {
+  const [sample] = samplesOf('docs/portability.md', 'js')
+  const pem = `${folder}/jetpay.pem`
+  writeFileSync(pem, createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }))
+  const program = sample!.source.replace("'jetpay.pem'", JSON.stringify(pem))
+  const { card_id, contact_id, number, expiry_month, expiry_year } = card
+  const input = Array.from({ length: 250 }, (_, at) =>
+    JSON.stringify({ card_id: `${card_id}_${at}`, contact_id, number, expiry_month, expiry_year }),
+  ).join('\n')
+  const made = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: projectFolder,
+    input,
+    maxBuffer: 10_000_000,
+  })
+  assert.equal(made.status, 0, String(made.stderr))
+  const path = `${folder}/theirs.jwe`
+  writeFileSync(path, made.stdout)
+  const id = await ask(path)
+  assert.equal((await findTransfer(db, id)).cards, 250n)
+  await cancelTransfer(db, id, ada)
+})
+
+test('the key of a recipient is a public one that holds', () => {
+  const at = (name: string, text: string) => {
+    writeFileSync(`${folder}/${name}`, text)
+    return () => readRecipientKey(`${folder}/${name}`)
+  }
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
+  const weak = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+  const spki = { type: 'spki', format: 'pem' } as const
+  assert.match(at('ec.pem', String(ec.export(spki)))().thumbprint, /^[0-9a-f]{64}$/)
+  const jwk = at('ec.jwk', JSON.stringify(ec.export({ format: 'jwk' })))()
+  assert.equal(jwk.thumbprint, at('ec.pem', String(ec.export(spki)))().thumbprint)
+  assert.throws(at('weak.pem', String(weak.export(spki))), /too weak/)
+  assert.throws(at('ours.pem', String(privateKey.export({ type: 'pkcs8', format: 'pem' }))), /private key/)
+  assert.throws(at('ours.jwk', JSON.stringify(privateKey.export({ format: 'jwk' }))), /private key/)
+  assert.throws(at('text.pem', 'hello'), /holds no public key/)
+  assert.throws(() => readRecipientKey(`${folder}/none.pem`), /cannot be read \(ENOENT\)/)
+})
+
+test('a file to a key on a curve opens with it alone', async () => {
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const path = await fileOf([[card]], undefined, createPublicKey(key))
+  const id = await askForImport(db, { private: key }, path, { companyId: newId(), note: 'x', ...ada })
   await cancelTransfer(db, id, ada)
 })

@@ -64,6 +64,15 @@ export function readImportKey(vaultKeyFile: string): Omit<ImportKey, 'made'> {
   )
 }
 
+/** The file of it, without its being read. */
+export function statImportKey(
+  vaultKeyFile: string,
+): { file: string; bits: number; madeAt: Date } | undefined {
+  const file = fileOf(vaultKeyFile)
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found && { file, bits: BITS, madeAt: found.mtime }
+}
+
 function read(file: string): Omit<ImportKey, 'made'> | undefined {
   let text: string
   try {
