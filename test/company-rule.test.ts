@@ -166,6 +166,15 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     uses: { 'src/vault/ensure-keys.ts': 'cards', 'src/vault/first-keys.ts': 'cards, cards' },
   },
   {
+    why: 'A transfer of cards is found by its id, which one person hands another, or because it is due; its cards are found by its company.',
+    uses: {
+      'src/vault/transfer/transfer.ts':
+        'card_transfers, card_transfers, card_transfers, card_transfers, card_transfers, card_transfers',
+      'src/vault/transfer/serve-transfers.ts':
+        'card_transfers, card_transfers, card_transfers, card_transfers',
+    },
+  },
+  {
     why: 'A key of the vault is every company’s, and is replaced for all cards; each is changed by its company.',
     uses: { 'src/vault/rotate/rotate-cards.ts': 'cards, cards, cards' },
   },

@@ -117,6 +117,12 @@ export const controls: Control[] = [
     sql`update cards set data_key_id = 'cards_0'`,
     sql`update cards set data_key_id = 'cards_1'`,
   ),
+  vault(
+    'one person may ask for a transfer of cards and approve it',
+    'PCI 7.2.6',
+    sql`alter table card_transfers drop constraint card_transfers_two_people`,
+    sql`alter table card_transfers add constraint card_transfers_two_people check (asked_by <> approved_by)`,
+  ),
   main(
     'the platform’s user may delete lines',
     'PCI 10.3.2',

@@ -36,6 +36,7 @@ const elsewhere: Record<string, string> = {
   'checkpoint-events': 'src/events/checkpoint-events.test.ts',
   'archive-events': 'src/events/archive-events.test.ts',
   'follow-vault-log': 'src/cards/follow-vault-log.test.ts',
+  'follow-card-transfers': 'src/cards/follow-card-transfers.test.ts',
   'deliver-webhooks': 'src/webhooks/deliver-webhooks.test.ts',
   'roll-up-ledger': 'src/ledger/roll-up-ledger.test.ts',
   'summarize-ledger': 'src/ledger/search-entries.test.ts',

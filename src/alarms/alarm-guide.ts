@@ -85,4 +85,19 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     next_step:
       'Look at the evidence of `jetpay page audit`. Where nobody of yours changed it, take the page out of service and look for who did.',
   },
+  card_transfer_asked: {
+    reason: 'Somebody asks that the cards of a company be written to a file, or taken in from one.',
+    next_step:
+      'Where you do not know of it, have a custodian end it with `jetpay cards transfer cancel`. Nothing is written before another one approves. docs/portability.md.',
+  },
+  card_transfer_done: {
+    reason: 'The cards of a company were written to a file, or taken in from one.',
+    next_step:
+      'Where nobody of yours meant it, treat it as an intrusion. Else see that the file is deleted once the other side has taken it in.',
+  },
+  card_custodian_added: {
+    reason: 'There is a new custodian, who may ask that cards leave or come, and approve it.',
+    next_step:
+      'Where you do not know the person, have another custodian remove them with `jetpay cards custodian remove`: the third and later ones cannot act for a day.',
+  },
 }

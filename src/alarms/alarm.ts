@@ -22,6 +22,9 @@ export const alarmKinds = [
   'account_update_file_refused',
   'account_update_file_missing',
   'card_page_changed',
+  'card_transfer_asked',
+  'card_transfer_done',
+  'card_custodian_added',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

@@ -1,3 +1,4 @@
+import { cardsCommands } from './cards/cards.ts'
 import { cellCommands } from './cells/cells.ts'
 import type { Command } from './command.ts'
 import { companyCommands } from './company/company.ts'
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   ...reconciliationCommands,
   ...watchCommands,
   ...keysCommands,
+  ...cardsCommands,
   ...pageCommands,
   ...alarmCommands,
   ...lockoutCommands,
@@ -77,6 +79,11 @@ export const nouns: Readonly<Record<string, string>> = {
   mail: 'Mails that the platform sends',
   webhook: 'Addresses of companies that events are delivered to',
   keys: 'Keys that sign and seal: the inventory, and what replaces them',
+  cards: 'Cards that leave for another processor, or come from one',
+  'cards custodian': 'Who may ask for that and approve it',
+  'cards export': 'A file of a company’s cards for another processor',
+  'cards import': 'A file of cards from another processor',
+  'cards transfer': 'What was asked for, approved and done',
   'keys part': 'A key-encryption key from the parts of two custodians',
   page: 'The pages that take cards: whether they are as released, and what merchants ask',
   alarm: 'What a person must see to',
@@ -125,6 +132,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     mail: 'mails, sent or not',
     webhook: 'receivers that fail',
     keys: 'keys, and their age',
+    cards: 'move cards, both ways',
     page: 'the card page’s audit',
     certs: 'of roles on many hosts',
     backup: 'data of one moment',

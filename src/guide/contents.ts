@@ -84,6 +84,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'card-testing',
       'saq-a',
       'keys',
+      'portability',
       'audit-log',
       'settings',
       'operator',

@@ -13,6 +13,7 @@ import {
   type QuestionName,
   questions,
   type ReversalOutcome,
+  type TransferDone,
 } from '../ground/vault-protocol.ts'
 import { NotAsked, Refused } from './vault-connection.ts'
 import { openVaultLink } from './vault-link.ts'
@@ -126,6 +127,8 @@ export function openVaultClient(
     shred: (cards: Asked<'shred'>) => ask('shred', cards),
     moveClock: (to: Asked<'moveClock'>) => ask('moveClock', to),
     anchorAudit: (anchor: Asked<'anchorAudit'>) => ask('anchorAudit', anchor),
+    readTransfers: async () => (await ask('readTransfers', {})).work,
+    doneTransfer: (done: TransferDone) => ask('doneTransfer', { done }),
     readLog: (after: bigint) => ask('readLog', { after: String(after) }),
     /** Whether a vault answers, and whether it would send a charge now. */
     look,

@@ -184,10 +184,13 @@ function notRead(error: unknown): NoCard {
  * once.
  */
 export const shredCards = (db: Database, names: CardName[], by: string): Promise<void> =>
-  db.transaction(async (db) => {
-    await destroyNumbers(db, names)
-    await appendAudit(db, { do: 'card.shred', by, cards: names.map(cardIn) })
-  })
+  db.transaction((db) => shredInTransaction(db, names, by))
+
+/** The same as a part of the caller's, and its last: it writes their line. */
+export async function shredInTransaction(db: Db, names: CardName[], by: string): Promise<void> {
+  await destroyNumbers(db, names)
+  await appendAudit(db, { do: 'card.shred', by, cards: names.map(cardIn) })
+}
 
 async function destroyNumbers(db: Db, names: CardName[]): Promise<void> {
   const companies = names.map((name) => name.company_id)

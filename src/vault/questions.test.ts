@@ -10,6 +10,7 @@ import { type Asked, LOG_ENTRIES_MAX, type QuestionName, questions } from '../gr
 
 const company_id = newId()
 const card = { company_id, card_id: newId() }
+const listed = { card_id: newId(), contact_id: newId() }
 const reference = { id: '633200000001', sequence: '000001', sent_at: '2026-11-28T12:00:00.000Z' }
 const money = { amount: '10050', currency: 'CAD' } as const
 
@@ -47,6 +48,8 @@ const asked: { [Name in QuestionName]: Asked<Name> } = {
   readLog: { after: '0' },
   ready: {},
   anchorAudit: { main_seal: { seq: '1', hash: 'ab'.repeat(32) }, known: null },
+  readTransfers: {},
+  doneTransfer: { done: { do: 'list', transfer_id: newId(), step: '0', cards: [listed], last: true } },
 }
 const names = Object.keys(questions) as QuestionName[]
 

@@ -53,6 +53,19 @@ export async function showAppendOnly(db: Db): Promise<Shown> {
   }
 }
 
+/** Numbers leave and come by two people alone: the database holds each transfer to it. */
+export async function showTransfers(db: Db): Promise<Shown> {
+  const { done, alone, held } = await db.one<{ done: bigint; alone: bigint; held: boolean }>(sql`
+    select count(*) filter (where state = 'done') as done,
+      count(*) filter (where state in ('approved', 'landing', 'done') and (approved_by is null or approved_by = asked_by)) as alone,
+      exists (select from pg_constraint where conname = 'card_transfers_two_people' and convalidated) as held
+    from card_transfers`)
+  return {
+    holds: alone === 0n && held,
+    says: `${done} transfers of cards done, ${alone} by one person alone; the database ${held ? 'refuses' : 'does not refuse'} such`,
+  }
+}
+
 /** Since when there are lines, and whether the last is of today. */
 export async function showKept(db: Db): Promise<Shown> {
   const { first, last, fresh } = await db.one<{

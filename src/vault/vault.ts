@@ -28,6 +28,7 @@ import { openDoor } from './serve-door.ts'
 import { serveQuestions } from './serve-questions.ts'
 import { stackFrames } from './stack-frames.ts'
 import { isTicketOfOurs } from './ticket.ts'
+import { serveTransfers } from './transfer/serve-transfers.ts'
 import type { VaultContext } from './vault-context.ts'
 import { createVaultMetrics } from './vault-metrics.ts'
 import { sweepVelocity } from './velocity/admit.ts'
@@ -58,6 +59,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
   const ownId = newId()
   await noteStart(vault, ownId)
   serveQuestions(answer, vault, ownId)
+  serveTransfers(answer, vault)
   serveClock(answer, vault)
   let leaving = false
   answer('ready', async () => ({ ready: await isReady(vault), stopping: leaving }))

@@ -1,5 +1,6 @@
 import { doBulks } from '../bulk/do-bulks.ts'
 import { expireCards } from '../cards/expire-cards.ts'
+import { followCardTransfers } from '../cards/follow-card-transfers.ts'
 import { followVaultLog } from '../cards/follow-vault-log.ts'
 import { shredCards } from '../cards/shred-cards.ts'
 import { enteredCards } from '../charges/charge-entered-cards.ts'
@@ -67,6 +68,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     checkpointEvents(),
     archiveEvents(),
     followVaultLog(workerPollMs),
+    followCardTransfers,
     cards.job,
     expireTransactions,
     expireCards,

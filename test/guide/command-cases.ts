@@ -20,6 +20,7 @@ export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
 const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
 const cells = 'needs several installations: src/directory/directory.test.ts'
 const evidence = 'a test’s installation does not hold all of it: src/commands/prove/compliance.test.ts'
+const transfers = 'needs two custodians, and the file of another: test/portability.long.test.ts'
 const restored = 'needs a database that was restored: test/backup/restore.system.long.test.ts'
 /** Examples of `docs/command-line.md` that do not end by themselves, or take more than a test has. */
 export const exampleCannotRun: Record<string, string> = {
@@ -56,6 +57,17 @@ export const exampleCannotRun: Record<string, string> = {
     restored,
   'recovery bank-number JETPAYDEMO --last 42': restored,
   'recovery go --by Ada --note "Disk lost, ticket 4711"': restored,
+  'cards custodian remove Ada --by Grace < grace.secret': transfers,
+  'cards export ask --to their.pem --company 0197d3a0-0000-7000-8000-000000000001 --by Ada --note "Moves away" < ada.secret':
+    transfers,
+  'cards export run 0197d3a0-0000-7000-8000-000000000003 --out cards.jwe --by Ada < ada.secret': transfers,
+  'cards import ask cards.jwe --company 0197d3a0-0000-7000-8000-000000000001 --by Ada --note "Comes to us" < ada.secret':
+    transfers,
+  'cards import run 0197d3a0-0000-7000-8000-000000000003 --file cards.jwe --result ids.csv --by Ada < ada.secret':
+    transfers,
+  'cards transfer approve 0197d3a0-0000-7000-8000-000000000003 --check 5f2ab1c07d3e49881160 --by Grace < grace.secret':
+    transfers,
+  'cards transfer cancel 0197d3a0-0000-7000-8000-000000000003 --by Grace < grace.secret': transfers,
   mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'mcp --url https://pay.example.com': 'names an installation of its reader’s',
   'rehearse http://localhost:3000/webhooks':

@@ -17,6 +17,8 @@ export const heldElsewhere: Record<string, string> = {
   'docs/events.md: import hashlib, json, sys, uuid': 'src/events/proof.test.ts',
   'docs/guide/your-own-postgresql.md: export DATABASE_ADMIN_URL_FILE=$SECRETS/admin-url DATABASE_URL_FILE=$SECRETS/main-url VAULT_DATABASE_URL_FILE=$SECRETS/vault-url':
     'src/commands/own-postgresql.test.ts',
+  "docs/portability.md: import { createHash, createPublicKey } from 'node:crypto'":
+    'src/vault/transfer/import-cards.test.ts',
   'docs/backup.md: [global]': 'test/backup/point-in-time.long.test.ts',
   'docs/backup.md: pgbackrest --stanza=jetpay stanza-create': 'test/backup/point-in-time.long.test.ts',
   'docs/backup.md: pgbackrest --stanza=jetpay --delta --type=time --target="$MOMENT" --target-action=promote restore':

@@ -102,6 +102,8 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/transactions/get-transaction.ts': 'direction, reason, returned_at',
       'src/vault/first-keys.ts': 'number_ciphertext',
       'src/vault/rotate/rotate-cards.ts': 'number_ciphertext',
+      'src/vault/transfer/export-cards.ts': 'contact_id, number_ciphertext',
+      'src/vault/transfer/import-cards.ts': 'their_card_id, their_contact_id',
       'src/webhooks/alert.ts': 'error_class',
     },
   },

@@ -1,5 +1,6 @@
 import { type Config, readConfig } from '../../ground/config.ts'
 import { type ListedKey, listVaultKeys } from '../../vault/key-inventory.ts'
+import { statImportKey } from '../../vault/transfer/import-key.ts'
 import { onVaultDatabase, vaultDatabaseUrl } from './vault-database.ts'
 
 const DAY_MS = 86_400_000
@@ -16,7 +17,11 @@ export async function inventory(asked: Promise<unknown>): Promise<unknown> {
   const { data } = (await asked) as { data: MainKey[] }
   const vaults = (await vaultDatabaseUrl()) ? await onVaultDatabase(listVaultKeys) : []
   return {
-    data: [...data.map((key) => mainLine(key, config)), ...vaults.map((key) => vaultLine(key, config))],
+    data: [
+      ...data.map((key) => mainLine(key, config)),
+      ...vaults.map((key) => vaultLine(key, config)),
+      ...(vaults.length > 0 ? importLine(config) : []),
+    ],
     ...(vaults.length === 0
       ? { note: 'Without the vault’s keys: run it with VAULT_DATABASE_URL to list them too.' }
       : {}),
@@ -70,4 +75,26 @@ function vaultLine(key: ListedKey, { keyLifeDays, vaultKeyFile, vaultKek }: Conf
     check_value,
     kept,
   }
+}
+
+/** What opens files of cards that come (docs/portability.md), where there is one. */
+function importLine({ vaultKeyFile, keyLifeDays }: Config) {
+  const found = statImportKey(vaultKeyFile)
+  if (!found) return []
+  return [
+    {
+      name: 'card-import.pem',
+      zone: 'vault',
+      use: 'card_import',
+      what_for: 'Opens files of cards from others',
+      algorithm: 'RSA-OAEP-256',
+      bits: found.bits,
+      state: 'active',
+      made_at: found.madeAt,
+      due_at: dueAt(found.madeAt, keyLifeDays * DAY_MS),
+      retired_at: null,
+      check_value: null,
+      kept: `The file ${found.file}`,
+    },
+  ]
 }

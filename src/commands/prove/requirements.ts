@@ -30,6 +30,7 @@ export type EvidenceName =
   | 'abuse'
   | 'algorithms'
   | 'clocks'
+  | 'transfers'
 
 export type Requirement = {
   id: string
@@ -159,6 +160,13 @@ export const requirements: readonly Requirement[] = [
     'Scopes of API tokens, roles of members; each role of the system its own user and secrets',
     'test/tenants.test.ts src/users/roles.test.ts src/supervisor/live.system.long.test.ts',
     'tokens',
+  ),
+  row(
+    'PCI 7.2.6',
+    'Stored numbers are reached by few, and by programs',
+    'Numbers leave in a file that one custodian asks for and another approves, sealed to a known key',
+    'test/portability.long.test.ts src/vault/transfer/import-cards.test.ts src/cards/follow-card-transfers.test.ts',
+    'transfers',
   ),
   row(
     'PCI 8.3.1',

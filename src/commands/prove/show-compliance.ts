@@ -44,6 +44,7 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   sealed: ofVault(vault.showSealed),
   wrapped: ofVault(vault.showWrapped),
   logKept: ofVault(vault.showKept),
+  transfers: ofVault(vault.showTransfers),
   apart: ofMain(main.showApart),
   lines: ofMain(main.showLines),
   passwords: ofMain(main.showPasswords),

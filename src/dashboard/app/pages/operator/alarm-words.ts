@@ -23,6 +23,9 @@ export const alarmWords = inBoth({
       account_update_file_refused: (subject: string) => `File of account updates ${subject}`,
       account_update_file_missing: (subject: string) => `File of account updates ${subject}`,
       card_page_changed: () => 'The card page',
+      card_transfer_asked: () => 'Cards in a file',
+      card_transfer_done: () => 'Cards in a file',
+      card_custodian_added: (subject: string) => `Custodian ${subject}`,
     },
   },
   fr: {
@@ -46,6 +49,9 @@ export const alarmWords = inBoth({
       account_update_file_refused: (subject) => `Fichier de mises à jour des comptes ${subject}`,
       account_update_file_missing: (subject) => `Fichier de mises à jour des comptes ${subject}`,
       card_page_changed: () => 'La page de carte',
+      card_transfer_asked: () => 'Cartes dans un fichier',
+      card_transfer_done: () => 'Cartes dans un fichier',
+      card_custodian_added: (subject) => `Gardien ${subject}`,
     },
   },
 })

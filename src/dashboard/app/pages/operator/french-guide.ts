@@ -143,4 +143,20 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     next_step:
       'Regardez les preuves de `jetpay page audit`. Si personne chez vous ne l’a changée, retirez la page du service et cherchez qui l’a fait.',
   },
+  'alarm.card_transfer_asked': {
+    reason:
+      'Quelqu’un demande que les cartes d’une entreprise soient écrites dans un fichier, ou reprises d’un fichier.',
+    next_step:
+      'Si vous n’en savez rien, faites-le annuler par un gardien: `jetpay cards transfer cancel`. Rien n’est écrit avant qu’un autre l’approuve. docs/portability.md.',
+  },
+  'alarm.card_transfer_done': {
+    reason: 'Les cartes d’une entreprise ont été écrites dans un fichier, ou reprises d’un fichier.',
+    next_step:
+      'Si personne chez vous ne l’a voulu, traitez-le comme une intrusion. Sinon, veillez à ce que le fichier soit supprimé une fois repris par l’autre partie.',
+  },
+  'alarm.card_custodian_added': {
+    reason: 'Il y a un nouveau gardien, qui peut demander et approuver que des cartes partent ou arrivent.',
+    next_step:
+      'Si vous ne connaissez pas cette personne, faites-la retirer par un autre gardien: `jetpay cards custodian remove`. À partir du troisième, un gardien ne peut rien faire pendant un jour.',
+  },
 }
