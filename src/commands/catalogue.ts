@@ -12,6 +12,7 @@ import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
 import { reconciliationCommands } from './money/reconciliation.ts'
 import { pageCommands } from './page/page.ts'
+import { contactCommands } from './person/contact.ts'
 import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...userCommands,
   ...operatorCommands,
+  ...contactCommands,
   ...movementCommands,
   ...attemptCommands,
   ...disputeCommands,
@@ -66,6 +68,7 @@ export const nouns: Readonly<Record<string, string>> = {
   token: 'The API tokens that a company’s programs have',
   user: 'The people of a company, who sign in to the dashboard',
   operator: 'The people and programs that answer for this installation',
+  contact: 'The people and businesses that companies charge and pay',
   'operator token': 'The tokens of operators’ programs',
   transaction: 'Debits and credits: money taken from contacts, and paid to them',
   payout: 'Deposits of what companies have earned to their bank accounts',
@@ -109,6 +112,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     token: 'their programs’ tokens',
     user: 'people of a company',
     operator: 'who answers for it all',
+    contact: 'erase a person',
   },
   'Where money is, and whether it is well': {
     transaction: 'what became of one',
