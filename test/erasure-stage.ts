@@ -67,15 +67,13 @@ export async function plantContact(platform: Platform) {
     texts: { other: planted.evidence },
     files: [disputes.file(pdf, planted.fileName)],
   })
-  await network.clear(
-    await network.recordOf(charge.debit_id),
-    await disputes.record(disputed, '0303', 0n),
-  )
+  await network.clear(await network.recordOf(charge.debit_id), await disputes.record(disputed, '0303', 0n))
   const paid = await eft.createDebit({ contact_id: contactId, note: planted.note })
   await withKey('POST', `/debit/${paid.id}/pay`, { from_bank_account: account })
   const link = await links.debit({ contact_id: contactId, amount: '12.00' })
   const agreed = await links.post(link.link, 'bank', {
     ...signed,
+    agreement: await links.shownAgreement(link.link),
     holder_name: planted.signer,
     signature: { kind: 'typed', name: planted.signer },
   })
