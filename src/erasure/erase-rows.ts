@@ -1,4 +1,4 @@
-import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
 import { blankDebitNotes } from '../debits/debit-moves.ts'
 import { isPersonal } from '../events/personal-events.ts'
 import type { Seal } from '../ground/seal.ts'
@@ -17,9 +17,8 @@ export async function eraseRows(
   contactId: string,
 ): Promise<void> {
   await eraseExports(db, companyId, contactId)
-  await inBatches(() => blankDebitNotes(db, companyId, contactId, BATCH))
-  for (const statement of noteStatements(companyId, contactId)) await inBatches(() => db.run(statement))
-  for (const statement of rowStatements(companyId, contactId)) await db.run(statement)
+  await eraseNotes(db, companyId, contactId)
+  await eraseAround(db, companyId, contactId)
   await eraseAccounts(db, seal, companyId, contactId)
   await db.run(sql`
     update contacts set email = '', name = '', tags = '{}', language = null, external_reference = null, metadata = '{}',
@@ -38,43 +37,49 @@ const eraseExports = (db: Db, companyId: string, contactId: string) =>
       exists (select from debits where company_id = ${companyId} and contact_id = ${contactId} and note is not null)
       or exists (select from credits where company_id = ${companyId} and contact_id = ${contactId} and note is not null))`)
 
-const noteStatements = (companyId: string, contactId: string): Statement[] => [
-  sql`
-    update credits set note = null where company_id = ${companyId} and credit_id = any (array(
-      select credit_id from credits
-      where company_id = ${companyId} and contact_id = ${contactId} and note is not null limit ${BATCH}))`,
-  sql`
-    update refunds set note = null where company_id = ${companyId} and refund_id = any (array(
-      select r.refund_id from refunds r join debits d on d.company_id = r.company_id and d.debit_id = r.debit_id
-      where r.company_id = ${companyId} and d.contact_id = ${contactId} and r.note is not null limit ${BATCH}))`,
-]
-
-const rowStatements = (companyId: string, contactId: string): Statement[] => [
-  sql`
+async function eraseNotes(db: Db, companyId: string, contactId: string): Promise<void> {
+  await inBatches(() => blankDebitNotes(db, companyId, contactId, BATCH))
+  await inBatches(() =>
+    db.run(sql`
+      update credits set note = null where company_id = ${companyId} and credit_id = any (array(
+        select credit_id from credits
+        where company_id = ${companyId} and contact_id = ${contactId} and note is not null limit ${BATCH}))`),
+  )
+  await inBatches(() =>
+    db.run(sql`
+      update refunds set note = null where company_id = ${companyId} and refund_id = any (array(
+        select r.refund_id from refunds r join debits d on d.company_id = r.company_id and d.debit_id = r.debit_id
+        where r.company_id = ${companyId} and d.contact_id = ${contactId} and r.note is not null limit ${BATCH}))`),
+  )
+  await db.run(sql`
     update schedules set note = null
-    where company_id = ${companyId} and contact_id = ${contactId} and note is not null`,
-  sql`
+    where company_id = ${companyId} and contact_id = ${contactId} and note is not null`)
+}
+
+/** What stands beside the contact's payments and events. */
+async function eraseAround(db: Db, companyId: string, contactId: string): Promise<void> {
+  await db.run(sql`
     update debit_cards c set opened_from = null from debits d
     where c.company_id = ${companyId} and c.opened_from is not null
-      and d.company_id = c.company_id and d.debit_id = c.debit_id and d.contact_id = ${contactId}`,
-  sql`
+      and d.company_id = c.company_id and d.debit_id = c.debit_id and d.contact_id = ${contactId}`)
+  await db.run(sql`
     update bank_notices n set holder_name = null, account_number_sealed = null from bank_accounts a
     where n.company_id = ${companyId} and a.company_id = n.company_id and a.bank_account_id = n.bank_account_id
-      and a.contact_id = ${contactId}`,
+      and a.contact_id = ${contactId}`)
   // The disputes are over: their evidence is of no use but to tell of the person.
-  sql`
+  await db.run(sql`
     update dispute_evidence e set content_sealed = null, deleted_at = coalesce(e.deleted_at, jetpay_now()),
       name = case when e.name is not null then 'erased' end
     from disputes x join debits d on d.company_id = x.company_id and d.debit_id = x.debit_id
     where e.company_id = ${companyId} and x.company_id = e.company_id and x.dispute_id = e.dispute_id
-      and d.contact_id = ${contactId}`,
+      and d.contact_id = ${contactId}`)
   // What a receiver said to the contact's events may repeat them.
-  sql`
+  await db.run(sql`
     update deliveries d set response_excerpt = null
     where d.company_id = ${companyId} and d.response_excerpt is not null and exists (
       select from events where company_id = ${companyId} and ${isPersonal} and data ->> 'contactId' = ${contactId}
-        and event_id between d.first_event_id and d.last_event_id)`,
-]
+        and event_id between d.first_event_id and d.last_event_id)`)
+}
 
 type Account = { bank_account_id: string }
 

@@ -25,7 +25,8 @@ const findOpenMoney = (db: Db, companyId: string, contactId: string) =>
     where r.company_id = ${companyId} and r.state in ('requested', 'paid')
     union all
     select 'dispute', d.dispute_id, d.state from disputes d join theirs using (debit_id)
-    where d.company_id = ${companyId} and d.state in ('needs_response', 'under_review')
+    where d.company_id = ${companyId}
+      and (d.state in ('needs_response', 'under_review') or d.submitted_at is not null and d.sent_at is null)
     union all
     select 'card attempt of debit', a.debit_id, a.state from attempts a join theirs using (debit_id)
     where a.company_id = ${companyId} and a.state in ('sent', 'reversing', 'capturing')
