@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: 'https://pay.example.com' | (string & {});
 };
 
-export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | CompanyCardTestingSuspectedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
+export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsErasedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | CompanyCardTestingSuspectedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
 
 export type Problem = {
     /**
@@ -199,6 +199,20 @@ export type ContactPage = {
 
 export type Ok = {
     ok: true;
+};
+
+export type ContactErasure = {
+    contact_id: string;
+    /**
+     * `asked`: it is under way, usually for seconds. `erased`: the event `contacts.erased` was made
+     */
+    state: 'asked' | 'erased';
+    /**
+     * Why. It is kept, with who asked, in the audit log: a choice, so that it names nobody
+     */
+    reason: 'person_asked' | 'no_longer_needed' | 'collected_wrongly';
+    asked_at: string;
+    erased_at: string | null;
 };
 
 export type BankAccount = {
@@ -1773,6 +1787,8 @@ export type Event = ({
 } & EventContactsUpdated) | ({
     type: 'contacts.deleted';
 } & EventContactsDeleted) | ({
+    type: 'contacts.erased';
+} & EventContactsErased) | ({
     type: 'contacts.bank_accounts.created';
 } & EventContactsBankAccountsCreated) | ({
     type: 'contacts.bank_accounts.deleted';
@@ -1888,7 +1904,7 @@ export type NewestEventPage = {
 
 export type EventTypes = {
     data: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         description: string;
     }>;
 };
@@ -1962,7 +1978,7 @@ export type CreatedWebhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2003,7 +2019,7 @@ export type Webhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2038,7 +2054,7 @@ export type WebhookWithSecret = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2763,12 +2779,12 @@ export type SandboxMail = {
 };
 
 export type SandboxTriggers = {
-    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
+    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
     /**
      * Those that move the demo’s clock, and by how much
      */
     clock_moves: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
         step: string;
     }>;
 };
@@ -3398,12 +3414,20 @@ export type EventContactsCreated = {
     type: 'contacts.created';
     data: {
         contactId: string;
-        email: string;
-        name: string;
+        email: string | null;
+        name: string | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
         };
+        /**
+         * Random: once the contact is erased, the hash of this event tells nothing of it
+         */
+        salt?: string;
+        /**
+         * The contact was erased; all that the event told of it is null
+         */
+        erased?: true;
     };
 };
 
@@ -3416,12 +3440,20 @@ export type EventContactsUpdated = {
     type: 'contacts.updated';
     data: {
         contactId: string;
-        email: string;
-        name: string;
+        email: string | null;
+        name: string | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
         };
+        /**
+         * Random: once the contact is erased, the hash of this event tells nothing of it
+         */
+        salt?: string;
+        /**
+         * The contact was erased; all that the event told of it is null
+         */
+        erased?: true;
     };
 };
 
@@ -3432,6 +3464,18 @@ export type EventContactsDeleted = {
     id: number;
     createdAt: string;
     type: 'contacts.deleted';
+    data: {
+        contactId: string;
+    };
+};
+
+export type EventContactsErased = {
+    /**
+     * Per company 1, 2, 3 …: never skipped, never reused
+     */
+    id: number;
+    createdAt: string;
+    type: 'contacts.erased';
     data: {
         contactId: string;
     };
@@ -5353,6 +5397,157 @@ export type UpdateContactResponses = {
 };
 
 export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
+
+export type EraseContactData = {
+    body: {
+        /**
+         * The contact’s id once more: there is no way back
+         */
+        confirm_contact_id: string;
+        /**
+         * Why. It is kept, with who asked, in the audit log: a choice, so that it names nobody
+         */
+        reason: 'person_asked' | 'no_longer_needed' | 'collected_wrongly';
+    };
+    headers?: {
+        /**
+         * Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The contact: its identifier, a UUID
+         */
+        contact_id: string;
+    };
+    query?: never;
+    url: '/contact/{contact_id}/erase';
+};
+
+export type EraseContactErrors = {
+    /**
+     * `bad_request`: The request cannot be understood. `malformed_json`: The body is not valid JSON
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     */
+    409: Problem;
+    /**
+     * `payload_too_large`: The body is too large
+     */
+    413: Problem;
+    /**
+     * `unsupported_media_type`: The body must be application/json
+     */
+    415: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type EraseContactError = EraseContactErrors[keyof EraseContactErrors];
+
+export type EraseContactResponses = {
+    /**
+     * Asked for, or erased already
+     */
+    202: ContactErasure;
+};
+
+export type EraseContactResponse = EraseContactResponses[keyof EraseContactResponses];
+
+export type GetContactErasureData = {
+    body?: never;
+    path: {
+        /**
+         * The contact: its identifier, a UUID
+         */
+        contact_id: string;
+    };
+    query?: never;
+    url: '/contact/{contact_id}/erasure';
+};
+
+export type GetContactErasureErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetContactErasureError = GetContactErasureErrors[keyof GetContactErasureErrors];
+
+export type GetContactErasureResponses = {
+    /**
+     * The erasure
+     */
+    200: ContactErasure;
+};
+
+export type GetContactErasureResponse = GetContactErasureResponses[keyof GetContactErasureResponses];
 
 export type CreateContactBankAccountData = {
     body: {
@@ -11361,7 +11556,7 @@ export type ListEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * Rows of a page
          */
@@ -11435,7 +11630,7 @@ export type StreamEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * `false`: the stream ends once it has caught up
          */
@@ -11499,7 +11694,7 @@ export type ListNewestEventsData = {
     path?: never;
     query?: {
         /**
-         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, company.card_testing_suspected, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
+         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.erased, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, company.card_testing_suspected, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
          */
         type?: string;
         /**
@@ -11958,7 +12153,7 @@ export type CreateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -12198,7 +12393,7 @@ export type UpdateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -16203,7 +16398,7 @@ export type TriggerSandboxEventData = {
         /**
          * The type of the event
          */
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
     };
     headers?: {
         /**
@@ -18959,6 +19154,21 @@ export type ContactsDeletedWebhookPayload = {
 export type ContactsDeletedWebhookRequest = {
     body: ContactsDeletedWebhookPayload;
     key: 'contacts.deleted';
+    path?: never;
+    query?: never;
+};
+
+export type ContactsErasedWebhookPayload = {
+    /**
+     * The webhook’s `id`
+     */
+    webhookId: number;
+    events: Array<EventContactsErased>;
+};
+
+export type ContactsErasedWebhookRequest = {
+    body: ContactsErasedWebhookPayload;
+    key: 'contacts.erased';
     path?: never;
     query?: never;
 };
