@@ -9,6 +9,8 @@ import { consecutive, type Receiver, startReceiver, untilAllConfirmed } from '..
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
 import { checkProof } from '../events/proof.ts'
+import type { OperatorError } from '../ground/errors.ts'
+import { eraseContactByCommand } from '../operator/by-command.ts'
 
 let platform: Platform
 let receiver: Receiver
@@ -174,6 +176,30 @@ test('another company, a token without the scope, and a careless request erase n
   for (const body of bodies)
     assert.equal((await platform.call('POST', `/contact/${contactId}/erase`, body)).status, 422)
   assert.equal((await platform.call('GET', `/contact/${contactId}`)).status, 200)
+})
+
+test('the operator erases by command, and is told what is open', async () => {
+  const contactId = await platform.createContact('Operated')
+  const { db, demo } = platform
+  const decider = { by: 'Ada', note: 'Ticket 4711' }
+  const row = await eraseContactByCommand(db, demo.company_id, { id: contactId, ...decider }, 'person_asked')
+  assert.equal(row.state, 'asked')
+  await erased(contactId)
+  const line = await db.one<{ details: any; actor_kind: string }>(sql`
+    select details, actor_kind from audit_log where operation = 'jetpay contact erase' and object_id = ${contactId}`)
+  assert.deepEqual([line.actor_kind, line.details], ['command', { ...decider, as: 'person_asked' }])
+  const card = await platform.saveCard()
+  assert.equal((await platform.charge(card)).status, 200)
+  const refused = eraseContactByCommand(
+    db,
+    demo.company_id,
+    { id: card.contactId, ...decider },
+    'person_asked',
+  )
+  await assert.rejects(
+    refused,
+    (error: OperatorError) => error.fault === 'wrong_state' && /still moving/.test(error.message),
+  )
 })
 
 test('the audit log says who asked and why, and not whom by name', async () => {

@@ -9,6 +9,7 @@ import type { ErasureReason } from '../contacts/contact-erasure.ts'
 import { type Database, type Db, sql, within } from '../db/sql.ts'
 import { askForErasure } from '../erasure/ask-for-erasure.ts'
 import { contactDeletions } from '../erasure/contact-deletions.ts'
+import { OperatorError, Problem } from '../ground/errors.ts'
 import { recordAudit } from '../http/audit.ts'
 import { type ReturnResolution, resolveParkedReturn } from '../rails/parked-return.ts'
 import { attemptSubjects } from '../worker/attempt-subjects.ts'
@@ -61,7 +62,10 @@ export const eraseContactByCommand = (
     decider,
     reason,
     async () => ({ company_id: companyId }),
-    (db) => askForErasure(db, companyId, decider.id, reason, contactDeletions),
+    (db) =>
+      askForErasure(db, companyId, decider.id, reason, contactDeletions).catch((error) => {
+        throw error instanceof Problem ? new OperatorError(error.detail, error.code) : error
+      }),
   )
 
 export const closeAlarmByCommand = (db: Database, decider: Decider) =>
