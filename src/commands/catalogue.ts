@@ -112,7 +112,6 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     token: 'their programs’ tokens',
     user: 'people of a company',
     operator: 'who answers for it all',
-    contact: 'erase a person',
   },
   'Where money is, and whether it is well': {
     transaction: 'what became of one',
@@ -139,6 +138,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     audit: 'who used cards, keys',
     compliance: 'what auditors ask for',
     agreement: 'what a payer signed',
+    contact: 'erase a person',
   },
   'Build against it': {
     trigger: 'make an event happen',
