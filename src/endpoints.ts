@@ -1,4 +1,3 @@
-import { deleteBankAccounts } from './bank-accounts/bank-account.ts'
 import { createBankAccount } from './bank-accounts/create-bank-account.ts'
 import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
 import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
@@ -10,7 +9,6 @@ import { getBulk } from './bulk/get-bulk.ts'
 import { listBulkItems } from './bulk/list-bulk-items.ts'
 import { listBulks } from './bulk/list-bulks.ts'
 import { stopBulk } from './bulk/stop-bulk.ts'
-import { deleteCreditCards } from './cards/credit-card.ts'
 import { deleteCreditCard } from './cards/delete-credit-card.ts'
 import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
 import { getCreditCard } from './cards/get-credit-card.ts'
@@ -44,6 +42,9 @@ import { getDispute } from './disputes/get-dispute.ts'
 import { getEvidence } from './disputes/get-evidence.ts'
 import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
+import { contactDeletions } from './erasure/contact-deletions.ts'
+import { eraseContact } from './erasure/erase-contact.ts'
+import { getContactErasure } from './erasure/get-contact-erasure.ts'
 import { getEvent } from './events/get-event.ts'
 import { getEventCheckpoint } from './events/get-event-checkpoint.ts'
 import { getEventProof } from './events/get-event-proof.ts'
@@ -122,7 +123,6 @@ import { listSchedules } from './schedules/list-schedules.ts'
 import { pauseSchedule } from './schedules/pause-schedule.ts'
 import { restoreOccurrence } from './schedules/restore-occurrence.ts'
 import { resumeSchedule } from './schedules/resume-schedule.ts'
-import { cancelSchedules } from './schedules/schedule.ts'
 import { skipOccurrence } from './schedules/skip-occurrence.ts'
 import { updateSchedule } from './schedules/update-schedule.ts'
 import { getCompanyAttention } from './summaries/get-company-attention.ts'
@@ -130,7 +130,6 @@ import { getCompanySummary } from './summaries/get-company-summary.ts'
 import { getPayoutActions } from './timeline/get-payout-actions.ts'
 import { getRefundActions } from './timeline/get-refund-actions.ts'
 import { getTransactionTimeline } from './timeline/get-transaction-timeline.ts'
-import { cancelOpen } from './transactions/cancel-open.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
@@ -191,8 +190,9 @@ export const endpoints: Endpoint[] = [
   listContacts,
   getContact,
   updateContact,
-  // First the schedules: what one of them makes at this moment is then there to be cancelled.
-  deleteContact([cancelSchedules, cancelOpen, deleteCreditCards, deleteBankAccounts]),
+  deleteContact(contactDeletions),
+  eraseContact(contactDeletions),
+  getContactErasure,
   createContactBankAccount,
   listContactBankAccounts,
   listContactAgreements,

@@ -23,6 +23,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/events/open-blocks.ts': 'event_heads',
       'src/charges/end-authorizations.ts': 'attempts+authorizations+contacts+debits, authorizations',
       'src/cards/expire-cards.ts': 'credit_cards',
+      'src/erasure/erase-contacts.ts': 'contact_erasures, contact_erasures',
       'src/transactions/expire-transactions.ts': 'credits, credits, debits, debits',
       'src/webhooks/prune-webhook-deliveries.ts': 'webhooks',
       'src/ledger/roll-up-ledger.ts': 'companies+ledger_closings',
@@ -128,7 +129,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   {
     why: 'An auditor asks of the whole installation, and is told counts.',
     uses: {
-      'src/operator/main-evidence.ts': 'alarms, api_tokens, audit_log',
+      'src/operator/main-evidence.ts': 'alarms, api_tokens, audit_log, contact_erasures',
       'src/vault/vault-evidence.ts': 'cards',
     },
   },
@@ -157,7 +158,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/operator/list-companies.ts': 'companies',
       'src/operator/list-failing-webhooks.ts': 'webhooks',
       'src/operator/list-mails.ts': 'mails',
-      'src/operator/whose.ts': 'api_tokens, companies, companies, mails',
+      'src/operator/whose.ts': 'api_tokens, companies, companies, contacts, mails',
       'src/operator/list-operated-items.ts': 'reconciliation_items',
     },
   },

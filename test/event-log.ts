@@ -26,9 +26,10 @@ export async function companyWithEvents(
 export async function addEvents(platform: Platform, companyId: string, count: number, daysAgo = 0) {
   await platform.db.run(sql`
     insert into outbox (company_id, type, data, created_at)
-    select ${companyId}, 'contacts.created',
-      jsonb_build_object('contactId', gen_random_uuid(), 'email', 'ada@example.com', 'name', 'Zoë "№ ' || n || '" \\ 株',
-        'externalReference', null, 'metadata', '{}'::jsonb),
+    select ${companyId}, 'company.updated',
+      jsonb_build_object('companyId', ${companyId}::uuid, 'contactEmail', 'ada@example.com', 'name', 'Zoë "№ ' || n || '" \\ 株',
+        'language', 'en', 'contactPhone', null, 'timeZone', 'America/Toronto', 'accentColor', null,
+        'receiptsByMail', false, 'secondFactorRequired', false, 'hasLogo', false),
       jetpay_now() - make_interval(days => ${daysAgo})
     from generate_series(1, ${count}::integer) n`)
   while (await sequenceEvents(10).run(platform.context));

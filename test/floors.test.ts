@@ -28,6 +28,8 @@ const floors = [
   ['sandbox'],
   // What shows it whole, and acts on much of it at once.
   ['timeline', 'exports', 'bulk', 'views'],
+  // What takes all of it away again, of one person.
+  ['erasure'],
   // What tells it in numbers, and what each is made of.
   ['summaries', 'explain'],
   // The pages that show it: what runs in browsers asks the API as any program does.

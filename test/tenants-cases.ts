@@ -44,6 +44,13 @@ export const casesOf: Record<string, Asked[]> = {
   get_contact: [{ path: contact }],
   update_contact: [{ path: contact, body: { name: 'Changed' } }],
   delete_contact: [{ path: { contact_id: '@contactToDelete' } }],
+  erase_contact: [
+    {
+      path: { contact_id: '@contactToErase' },
+      body: { confirm_contact_id: '@contactToErase', reason: 'person_asked' },
+    },
+  ],
+  get_contact_erasure: [{ path: { contact_id: '@erasedContact' } }],
   create_contact_bank_account: [{ body: { ...contact, ...bank } }],
   list_contact_agreements: [{ path: contact }, { path: contact, ...page('@debit') }],
   list_contact_bank_accounts: [{ path: contact }, { path: contact, ...page('@contactAccountToDelete') }],

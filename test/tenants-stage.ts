@@ -99,6 +99,12 @@ async function build(
     (await ask('PUT', '/contact', { email: `${name}@example.com`, name: `${name} Contact` })).identifier
   things.contact = await contact()
   things.contactToDelete = await contact()
+  things.contactToErase = await contact()
+  things.erasedContact = await contact()
+  await ask('POST', `/contact/${things.erasedContact}/erase`, {
+    confirm_contact_id: things.erasedContact,
+    reason: 'person_asked',
+  })
   const { contact: contactId } = things
   for (const role of ['contactAccount', 'contactAccountToDelete'])
     things[role] = (

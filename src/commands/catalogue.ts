@@ -13,6 +13,7 @@ import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
 import { reconciliationCommands } from './money/reconciliation.ts'
 import { pageCommands } from './page/page.ts'
+import { contactCommands } from './person/contact.ts'
 import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   ...tokenCommands,
   ...userCommands,
   ...operatorCommands,
+  ...contactCommands,
   ...movementCommands,
   ...attemptCommands,
   ...disputeCommands,
@@ -68,6 +70,7 @@ export const nouns: Readonly<Record<string, string>> = {
   token: 'The API tokens that a company’s programs have',
   user: 'The people of a company, who sign in to the dashboard',
   operator: 'The people and programs that answer for this installation',
+  contact: 'The people and businesses that companies charge and pay',
   'operator token': 'The tokens of operators’ programs',
   transaction: 'Debits and credits: money taken from contacts, and paid to them',
   payout: 'Deposits of what companies have earned to their bank accounts',
@@ -143,6 +146,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     audit: 'who used cards, keys',
     compliance: 'what auditors ask for',
     agreement: 'what a payer signed',
+    contact: 'erase a person',
   },
   'Build against it': {
     trigger: 'make an event happen',

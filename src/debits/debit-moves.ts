@@ -230,3 +230,10 @@ export function moveTransactions<Kind extends keyof typeof kinds>(
     ), ${followMove(kind, move)}
     select company_id, record_id as transaction_id, own_account_id, amount, currency from moved`)
 }
+
+/** Removes the notes of so many debits of a contact. Returns how many it found. */
+export const blankDebitNotes = (db: Db, companyId: string, contactId: string, most: number) =>
+  db.run(sql`
+    update debits set note = null where company_id = ${companyId} and debit_id = any (array(
+      select debit_id from debits
+      where company_id = ${companyId} and contact_id = ${contactId} and note is not null limit ${most}))`)

@@ -11,6 +11,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { archiveEvents } from './archive-events.ts'
+import { archiveFilesOf } from './archive-file.ts'
 import { eventText } from './event.ts'
 import { readLog } from './export-log.ts'
 
@@ -65,8 +66,8 @@ test('two archiving workers killed at any moment lose nothing, keep nothing twic
     .digest('hex')
   const exported = async () => {
     const hash = createHash('sha256')
-    const { eventArchiveFolder } = platform.config
-    for await (const piece of readLog(platform.db, eventArchiveFolder, companyId, 0n)) hash.update(piece)
+    for await (const piece of readLog(platform.db, archiveFilesOf(platform.context), companyId, 0n))
+      hash.update(piece)
     return hash.digest('hex')
   }
   let kills = 0

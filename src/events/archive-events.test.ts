@@ -21,7 +21,7 @@ import { sql } from '../db/sql.ts'
 import { type Context, openContext } from '../process/context.ts'
 import { type Archive, archiveColumns } from './archive.ts'
 import { archiveEvents, deleteArchived, planArchive, writePlanned } from './archive-events.ts'
-import { archivePath, archiveText, writeArchive } from './archive-file.ts'
+import { archiveFilesOf, archivePath, archiveText, writeArchive } from './archive-file.ts'
 import { eventText } from './event.ts'
 import { readLog } from './export-log.ts'
 
@@ -60,7 +60,7 @@ const archivesOf = (companyId: string) =>
   )
 const exported = async (companyId: string, after = 0n) => {
   let text = ''
-  for await (const piece of readLog(platform.db, platform.config.eventArchiveFolder, companyId, after))
+  for await (const piece of readLog(platform.db, archiveFilesOf(platform.context), companyId, after))
     text += piece
   return text
 }
@@ -78,7 +78,7 @@ test('what is older than the retention goes to a file, byte for byte as it was d
   await run()
   assert.deepEqual(await loggedIds(platform, companyId), oneTo(700).slice(600))
   const [name, ...others] = readdirSync(folderOf(companyId))
-  assert.deepEqual([name, others], ['0000000000000001-0000000000000600.jsonl.gz', []])
+  assert.deepEqual([name, others], ['0000000000000001-0000000000000600.sealed.jsonl.gz', []])
   const { stdout } = await promisify(execFile)('zcat', [`${folderOf(companyId)}/${name}`], { maxBuffer: 1e8 })
   assert.equal(stdout, archiveText(texts.slice(0, 600)))
   const [archive] = await archivesOf(companyId)

@@ -3,9 +3,13 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { type Archive, archiveColumns } from './archive.ts'
 import { archivePath, archiveText, readArchive, writeArchive } from './archive-file.ts'
-import { BLOCK_EVENTS, type Checkpoint, checkpointColumns } from './checkpoint.ts'
+import { contactsIn, type LoggedEvent, toLine } from './archive-line.ts'
+import { BLOCK_EVENTS, leafInSql } from './checkpoint.ts'
+import { makeContactKeys } from './contact-keys.ts'
 import { eventText } from './event.ts'
-import { leafHash, sha256, treeRoot } from './merkle.ts'
+import { sha256 } from './merkle.ts'
+import { isPersonal, lockLog } from './personal-events.ts'
+import { requireCheckpoints } from './require-checkpoints.ts'
 
 /**
  * Events in a file at most: some 5 MB of text that a worker has in memory, and rows that one statement
@@ -69,7 +73,14 @@ const confirmed = (companyId: string) => sql`(
 export async function planArchive({ db, config }: Context, companyId: string): Promise<boolean> {
   const days = config.eventRetentionDays
   if (days === 0) return false
-  const planned = await db.run(sql`
+  const planned = await db.transaction(async (db) => {
+    await lockLog(db, companyId)
+    return db.run(plan(companyId, days))
+  })
+  return planned > 0
+}
+
+const plan = (companyId: string, days: number) => sql`
     with begin as materialized (
       select coalesce((
         select last_event_id from event_archives where company_id = ${companyId} order by first_event_id desc limit 1
@@ -88,9 +99,7 @@ export async function planArchive({ db, config }: Context, companyId: string): P
     where first is not null and (last - first >= ${FILE_EVENTS - BLOCK_EVENTS}
         or oldest < jetpay_now() - make_interval(days => ${days + FILE_AFTER_DAYS}))
       and not exists (select from event_archives where company_id = ${companyId} and written_at is null)
-    on conflict do nothing`)
-  return planned > 0
-}
+    on conflict do nothing`
 
 /** The oldest archive of a company that is in this state. */
 const findArchive = (db: Db, companyId: string, condition: ReturnType<typeof sql>) =>
@@ -101,36 +110,35 @@ const findArchive = (db: Db, companyId: string, condition: ReturnType<typeof sql
 /**
  * Writes the planned file, once it is proved that its events are those of their checkpoints, and records it.
  */
-export async function writePlanned({ db, config }: Context, companyId: string): Promise<void> {
-  const plan = await findArchive(db, companyId, sql`written_at is null`)
-  if (!plan) return
-  const { first_event_id: first, last_event_id: last } = plan
-  const events = await db.many<{ text: string }>(sql`
-    select ${eventText} as text from events
-    where company_id = ${companyId} and event_id between ${first} and ${last} order by event_id`)
-  const texts = events.map(({ text }) => text)
-  await requireCheckpoints(db, companyId, plan, texts)
-  const text = archiveText(texts)
-  await writeArchive(archivePath(config.eventArchiveFolder, companyId, plan), text)
+export async function writePlanned(context: Context, companyId: string): Promise<void> {
+  const { db, config } = context
+  const planned = await db.transaction((db) => readPlanned(db, context, companyId))
+  if (!planned) return
+  const { plan, text } = planned
+  await writeArchive(archivePath(config.eventArchiveFolder, companyId, { ...plan, sealed_at: true }), text)
   const bytes = Buffer.from(text)
   await db.run(sql`
-    update event_archives set bytes = ${bytes.length}, sha256 = ${sha256(bytes)}, written_at = jetpay_now()
-    where company_id = ${companyId} and first_event_id = ${first} and written_at is null`)
+    update event_archives set bytes = ${bytes.length}, sha256 = ${sha256(bytes)}, written_at = jetpay_now(),
+      sealed_at = jetpay_now()
+    where company_id = ${companyId} and first_event_id = ${plan.first_event_id} and written_at is null`)
 }
 
-/** What was tampered with must stay where `jetpay verify` finds it. */
-async function requireCheckpoints(db: Db, companyId: string, range: Archive, texts: string[]): Promise<void> {
-  const checkpoints = await db.many<Checkpoint>(sql`
-    select ${checkpointColumns} from event_checkpoints where company_id = ${companyId}
-      and first_event_id between ${range.first_event_id} and ${range.last_event_id} order by first_event_id`)
-  for (const { first_event_id, last_event_id, root } of checkpoints) {
-    const from = Number(first_event_id - range.first_event_id)
-    const leaves = texts.slice(from, Number(last_event_id - range.first_event_id) + 1).map(leafHash)
-    if (leaves.length !== Number(last_event_id - first_event_id) + 1 || !root.equals(treeRoot(leaves)))
-      throw new Error(
-        `events ${first_event_id} to ${last_event_id} of company ${companyId} are not those of their checkpoint; they are not archived. Run \`jetpay verify\`.`,
-      )
-  }
+/**
+ * The text of the planned file. While it is read nobody records the plan as written, and until then no event
+ * of a plan is erased: whoever reads it, whenever, reads the same.
+ */
+async function readPlanned(db: Db, { seal }: Context, companyId: string) {
+  const plan = await db.first<Archive>(sql`
+    select ${archiveColumns} from event_archives where company_id = ${companyId} and written_at is null
+    order by first_event_id limit 1 for share`)
+  if (!plan) return undefined
+  const events = await db.many<LoggedEvent>(sql`
+    select ${eventText} as text, ${leafInSql} as leaf, case when ${isPersonal} then data ->> 'contactId' end as "contactId"
+    from events where company_id = ${companyId}
+      and event_id between ${plan.first_event_id} and ${plan.last_event_id} order by event_id`)
+  await requireCheckpoints(db, companyId, plan, events)
+  const keys = await makeContactKeys(db, () => seal, companyId, contactsIn(events))
+  return { plan, text: archiveText(events.map((event) => toLine(companyId, event, keys))) }
 }
 
 /**

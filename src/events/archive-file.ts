@@ -5,7 +5,11 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Db } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
+import type { Seal } from '../ground/seal.ts'
+import type { Context } from '../process/context.ts'
 import { type Archive, writtenArchives } from './archive.ts'
+import { contactOfLine, fromLine, type LoggedEvent } from './archive-line.ts'
+import { readContactKeys } from './contact-keys.ts'
 import { sha256 } from './merkle.ts'
 
 /** Many times what the events of one file take. */
@@ -14,12 +18,22 @@ const TEXT_BYTES_MAX = 512 * 1024 * 1024
 /** Wide enough for every id, so that the names of a folder sort as their events do. */
 const digits = (id: bigint) => String(id).padStart(16, '0')
 
-/** `<folder>/<company id>/<first id>-<last id>.jsonl.gz` */
-export const archivePath = (folder: string, companyId: string, range: Range) =>
-  `${folder}/${companyId}/${digits(range.first_event_id)}-${digits(range.last_event_id)}.jsonl.gz`
-type Range = Pick<Archive, 'first_event_id' | 'last_event_id'>
+/** Where the files are, and what opens what is sealed in them, which is not read before it is needed. */
+export type ArchiveFiles = { folder: string; seal: () => Seal }
+export const archiveFilesOf = ({ config, seal }: Pick<Context, 'config' | 'seal'>): ArchiveFiles => ({
+  folder: config.eventArchiveFolder,
+  seal: () => seal,
+})
 
-/** One event a line, in order: the text as it was delivered. */
+/**
+ * `<folder>/<company id>/<first id>-<last id>.sealed.jsonl.gz`; of a file in which the events of contacts are
+ * not sealed, without `sealed`.
+ */
+export const archivePath = (folder: string, companyId: string, range: Range) =>
+  `${folder}/${companyId}/${digits(range.first_event_id)}-${digits(range.last_event_id)}.${range.sealed_at ? 'sealed.' : ''}jsonl.gz`
+type Range = Pick<Archive, 'first_event_id' | 'last_event_id'> & { sealed_at: Date | true | null }
+
+/** One event a line, in order. */
 export const archiveText = (events: string[]) => events.map((event) => `${event}\n`).join('')
 
 /**
@@ -46,7 +60,7 @@ export async function writeArchive(path: string, text: string): Promise<void> {
 }
 
 /** The new name itself is on the disk. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
     await folder.sync()
@@ -71,16 +85,33 @@ export async function readArchive(path: string, archive: Archive): Promise<strin
   return text.toString()
 }
 
-/** The texts of the archived events from `first` to `last`, which lie in one file. */
+/** The archived events from `first` to `last`, which lie in one file. */
 export async function readArchivedEvents(
   db: Db,
-  folder: string,
+  files: ArchiveFiles,
   companyId: string,
   first: bigint,
   last: bigint,
-): Promise<string[]> {
+): Promise<LoggedEvent[]> {
   const [archive] = await writtenArchives(db, companyId, first)
   if (!archive) throw new OperatorError(`Event ${first} is neither in the log nor in an archive.`)
-  const lines = (await readArchive(archivePath(folder, companyId, archive), archive)).split('\n')
-  return lines.slice(Number(first - archive.first_event_id), Number(last - archive.first_event_id) + 1)
+  return readArchiveEvents(db, files, companyId, archive, first, last)
+}
+
+/** The same of a file that is known. */
+export async function readArchiveEvents(
+  db: Db,
+  { folder, seal }: ArchiveFiles,
+  companyId: string,
+  archive: Archive,
+  first: bigint,
+  last: bigint,
+): Promise<LoggedEvent[]> {
+  const text = await readArchive(archivePath(folder, companyId, archive), archive)
+  const lines = text
+    .split('\n')
+    .slice(Number(first - archive.first_event_id), Number(last - archive.first_event_id) + 1)
+  const contacts = [...new Set(lines.flatMap((line) => contactOfLine(line) ?? []))]
+  const keys = await readContactKeys(db, seal, companyId, contacts)
+  return lines.map((line) => fromLine(companyId, line, keys))
 }

@@ -8,9 +8,11 @@ export type Archive = {
   bytes: bigint | null
   sha256: Buffer | null
   written_at: Date | null
+  /** When the events of contacts were sealed in it; null in a file from before they were. */
+  sealed_at: Date | null
   deleted_at: Date | null
 }
-export const archiveColumns = sql`first_event_id, last_event_id, bytes, sha256, written_at, deleted_at`
+export const archiveColumns = sql`first_event_id, last_event_id, bytes, sha256, written_at, sealed_at, deleted_at`
 
 /**
  * The last event that is in files only, or soon will be (0: none), and a time that it and all before it were

@@ -35,10 +35,13 @@ export function checkpointHash(
 }
 
 /**
- * The leaf hash of an event (`leafHash` of its text), made where the events are: only 32 bytes of each leave
- * the database.
+ * The leaf hash of a text that was not erased (`leafHash`), made where the events are: only 32 bytes of each
+ * leave the database.
  */
-export const leafInSql = sql`sha256('\\x00'::bytea || convert_to(${eventText}, 'UTF8'))`
+export const textLeafInSql = sql`sha256('\\x00'::bytea || convert_to(${eventText}, 'UTF8'))`
+
+/** The leaf of an event: of an erased one what is left of its text. */
+export const leafInSql = sql`coalesce(events.erased_leaf, ${textLeafInSql})`
 
 /** Hashes that stand one after the other in a buffer. */
 export const splitHashes = (hashes: Buffer): Buffer[] =>

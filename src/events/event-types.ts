@@ -7,7 +7,25 @@ import { roles } from '../http/scopes.ts'
 
 const contactId = uuid
 const money = { amount: amountAnswer, currency }
-const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
+/** Once the contact is erased only its id is left, and that it was. */
+const contact = z.strictObject({
+  contactId,
+  email: email.nullable(),
+  name: z.string().nullable(),
+  ...labelEventData,
+  // Not in events from before it was told.
+  salt: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Random: once the contact is erased, the hash of this event tells nothing of it',
+      examples: ['p3Zk0m1nT5hQW7u2bXc9dA'],
+    }),
+  erased: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The contact was erased; all that the event told of it is null' }),
+})
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
 /** Of a card that was never tokenized only the ids, the state and the reason are known. */
@@ -171,6 +189,10 @@ export const eventKinds = {
   'contacts.updated': { says: 'A contact was changed; `data` is how it is now.', data: contact },
   'contacts.deleted': {
     says: 'A contact was deleted. Events of its cards and bank accounts come before.',
+    data: z.strictObject({ contactId }),
+  },
+  'contacts.erased': {
+    says: 'All that was known of a deleted contact was erased, also from its events: delete what you have of it.',
     data: z.strictObject({ contactId }),
   },
   'contacts.bank_accounts.created': { says: 'A contact got a bank account.', data: bankAccount },

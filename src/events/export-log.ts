@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { writtenArchives } from './archive.ts'
-import { archivePath, archiveText, readArchive } from './archive-file.ts'
+import { type ArchiveFiles, archiveText, readArchiveEvents } from './archive-file.ts'
 import { eventText, newestEventId } from './event.ts'
 
 /** Events that one statement reads: half a megabyte. */
@@ -13,7 +13,7 @@ const PAGE = 1_000
  */
 export async function* readLog(
   db: Db,
-  folder: string,
+  files: ArchiveFiles,
   companyId: string,
   after: bigint,
 ): AsyncGenerator<string> {
@@ -33,13 +33,8 @@ export async function* readLog(
         deleted_at !== null && first_event_id <= next && next <= last_event_id,
     )
     if (!archive) throw new Error(`event ${next} is neither in the log nor in a file`)
-    const text = await readArchive(archivePath(folder, companyId, archive), archive)
-    yield archiveText(
-      text
-        .split('\n')
-        .slice(0, -1)
-        .slice(Number(next - archive.first_event_id)),
-    )
+    const archived = await readArchiveEvents(db, files, companyId, archive, next, archive.last_event_id)
+    yield archiveText(archived.map(({ text }) => text))
     last = archive.last_event_id
   }
 }

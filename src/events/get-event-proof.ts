@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Problem } from '../ground/errors.ts'
+import { OperatorError, Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { queryInteger } from '../http/query.ts'
+import { archiveFilesOf } from './archive-file.ts'
 import { findCheckpoint } from './checkpoint.ts'
 import { newestEventId } from './event.ts'
 import { eventPath, noEvent } from './event-path.ts'
@@ -38,6 +39,12 @@ export const getEventProof = endpoint({
           ? 'A proof leads on, never back: `to` must not be before the event.'
           : `Event ${to} is too young: its block is closed within about a minute. Ask again then.`,
       )
-    return { body: await proveEvent(db, context.config.eventArchiveFolder, companyId, eventId, to) }
+    return {
+      body: await proveEvent(db, archiveFilesOf(context), companyId, eventId, to).catch((error) => {
+        throw error instanceof OperatorError && error.fault === 'wrong_state'
+          ? new Problem('wrong_state', error.message)
+          : error
+      }),
+    }
   },
 })

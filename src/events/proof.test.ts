@@ -17,6 +17,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { archiveEvents } from './archive-events.ts'
+import { archiveFilesOf } from './archive-file.ts'
 import { findCheckpoint } from './checkpoint.ts'
 import { eventText } from './event.ts'
 import { checkProof, type Proof } from './proof.ts'
@@ -32,7 +33,7 @@ after(() => platform?.close())
 const prove = (companyId: string, eventId: number, to?: number) =>
   proveEvent(
     platform.db,
-    platform.config.eventArchiveFolder,
+    archiveFilesOf(platform.context),
     companyId,
     BigInt(eventId),
     to === undefined ? undefined : BigInt(to),

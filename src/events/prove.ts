@@ -1,9 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
-import { readArchivedEvents } from './archive-file.ts'
-import { type Checkpoint, checkpointColumns, findCheckpoint, GENESIS } from './checkpoint.ts'
+import { type ArchiveFiles, readArchivedEvents } from './archive-file.ts'
+import { isErased, type LoggedEvent } from './archive-line.ts'
+import { type Checkpoint, checkpointColumns, findCheckpoint, GENESIS, leafInSql } from './checkpoint.ts'
 import { eventText } from './event.ts'
-import { auditPath, leafHash } from './merkle.ts'
+import { auditPath } from './merkle.ts'
 import { checkProof, type Proof } from './proof.ts'
 
 /**
@@ -14,12 +15,12 @@ const LINKS_MAX = 100_000
 
 /**
  * The proof that an event is in the company's log: up to the newest checkpoint, or to the one that holds the
- * event `to`. Events that are deleted are read from the archive in `folder`. Throws an OperatorError that
- * says why there is none.
+ * event `to`. Events that are deleted are read from their file. Throws an OperatorError that says why there
+ * is none.
  */
 export async function proveEvent(
   db: Db,
-  folder: string,
+  files: ArchiveFiles,
   companyId: string,
   eventId: bigint,
   to?: bigint,
@@ -37,13 +38,22 @@ export async function proveEvent(
       'not_found',
     )
   const links = await linksBetween(db, companyId, block.first_event_id, target.first_event_id)
-  const texts = await textsOf(db, folder, companyId, block)
+  const events = await eventsOf(db, files, companyId, block)
   const index = Number(eventId - block.first_event_id)
+  const event = events[index]
+  if (event && isErased(event))
+    throw new OperatorError(
+      `The text of event ${eventId} was erased with its contact; proofs that were made before still prove it, and the events around it are proved as ever.`,
+      'wrong_state',
+    )
   const proof: Proof = {
     format: 'jetpay-event-proof-1',
     company_id: companyId,
-    event: texts[index] ?? '',
-    path: auditPath(texts.map(leafHash), index).map(hex),
+    event: event?.text ?? '',
+    path: auditPath(
+      events.map(({ leaf }) => leaf),
+      index,
+    ).map(hex),
     block: {
       first_event_id: Number(block.first_event_id),
       last_event_id: Number(block.last_event_id),
@@ -84,12 +94,17 @@ async function linksBetween(db: Db, companyId: string, first: bigint, last: bigi
   )
 }
 
-/** The texts of a block's events, from the log or, once they are deleted there, from their file. */
-async function textsOf(db: Db, folder: string, companyId: string, block: Checkpoint): Promise<string[]> {
+/** A block's events, from the log or, once they are deleted there, from their file. */
+async function eventsOf(
+  db: Db,
+  files: ArchiveFiles,
+  companyId: string,
+  block: Checkpoint,
+): Promise<LoggedEvent[]> {
   const { first_event_id: first, last_event_id: last } = block
-  const rows = await db.many<{ text: string }>(sql`
-    select ${eventText} as text from events
+  const rows = await db.many<Omit<LoggedEvent, 'contactId'>>(sql`
+    select ${eventText} as text, ${leafInSql} as leaf from events
     where company_id = ${companyId} and event_id between ${first} and ${last} order by event_id`)
-  if (rows.length > 0) return rows.map(({ text }) => text)
-  return readArchivedEvents(db, folder, companyId, first, last)
+  if (rows.length > 0) return rows.map((row) => ({ ...row, contactId: null }))
+  return readArchivedEvents(db, files, companyId, first, last)
 }

@@ -52,6 +52,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'events',
       'receipts',
       'exports',
+      'erasure',
       'summaries',
       'explain',
       'dashboard',

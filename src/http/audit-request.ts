@@ -11,7 +11,7 @@ type Request = EndpointRequest<unknown, unknown, unknown>
  * may be a secret, a person's, or an account.
  */
 const shownFields = new Set(
-  'amount currency count frequency start end_on state role scopes expires_at language tags features accent_color time_zone receipts contact_id to_bank_account to_bank_account_id from_bank_account from_credit_card_id credit_card_id bank_account_id account_type max_batch_size max_wait_seconds replay_from_event_id from_event_id to_event_id advance kind types limit as'.split(
+  'amount currency count frequency start end_on state role scopes expires_at language features accent_color time_zone receipts contact_id to_bank_account to_bank_account_id from_bank_account from_credit_card_id credit_card_id bank_account_id account_type max_batch_size max_wait_seconds replay_from_event_id from_event_id to_event_id advance kind types limit as reason confirm_contact_id'.split(
     ' ',
   ),
 )

@@ -138,3 +138,42 @@ export const deleteOldKeys = (db: Db, hours: number, most: number): Promise<numb
       where created_at < jetpay_now() - make_interval(hours => ${hours}) and status is not null
       order by created_at limit ${most}
     )`)
+
+/** Fields of answers in which a person may be told of: those of a contact and its accounts, and any note. */
+const told = {
+  contact: 'email name tags language external_reference metadata'.split(' '),
+  account:
+    'institution title holder_name holder_name_at_bank holder_address holder_address_postal_code holder_address_city holder_address_country holder_email'.split(
+      ' ',
+    ),
+  other: ['note'],
+}
+
+/** Answers that one statement looks at. */
+const BLANK_PAGE = 2_000
+
+/**
+ * Sets those fields to null in the answers that name the contact, of a page of the company's keys after one.
+ * Returns the last of the page; null at the end.
+ */
+export async function blankAnswers(
+  db: Db,
+  companyId: string,
+  contactId: string,
+  after: string,
+): Promise<string | null> {
+  const page = await db.one<{ looked_at: bigint; last: string | null }>(sql`
+    with page as materialized (
+      select key, body from idempotency_keys where company_id = ${companyId} and key > ${after} order by key limit ${BLANK_PAGE}
+    ), theirs as materialized (
+      select key, body::jsonb as body from page where body like ${`{%${contactId}%`}
+    ), blanked as (
+      update idempotency_keys k set body = (t.body || (
+        select coalesce(jsonb_object_agg(field, null), '{}') from jsonb_object_keys(t.body) field
+        where field = any (case when t.body ->> 'identifier' = ${contactId} then ${told.contact}::text[]
+          when t.body ? 'holder_name' then ${told.account}::text[] else ${told.other}::text[] end)))::text
+      from theirs t where k.company_id = ${companyId} and k.key = t.key
+    )
+    select count(*) as looked_at, (array_agg(key order by key desc))[1] as last from page`)
+  return page.looked_at === BigInt(BLANK_PAGE) ? page.last : null
+}

@@ -26,7 +26,10 @@ test('what the API really answers is what the document says, with no key more or
   }
   const card = await platform.saveCard()
   const contact = `/contact/${card.contactId}`
-  await check('PUT', '/contact', { email: 'grace@example.com', name: 'Grace' })
+  const grace = await check('PUT', '/contact', { email: 'grace@example.com', name: 'Grace' })
+  const erasing = { confirm_contact_id: grace.identifier, reason: 'no_longer_needed' }
+  await check('POST', `/contact/${grace.identifier}/erase`, erasing)
+  await check('GET', `/contact/${grace.identifier}/erasure`)
   await check('GET', '/contact')
   await check('PATCH', contact, { name: 'Ada' })
   await check('GET', contact)

@@ -4,8 +4,12 @@ import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { type DisputeResolution, resolveDispute } from '../clearing/resolve-dispute.ts'
 import { type PersonsResolution, resolveItem } from '../clearing/resolve-item.ts'
 import { PLATFORM } from '../companies/company.ts'
+import type { ErasureReason } from '../contacts/contact-erasure.ts'
 import { type Database, type Db, sql, within } from '../db/sql.ts'
 import { ownAccount } from '../ground/own-account.ts'
+import { askForErasure } from '../erasure/ask-for-erasure.ts'
+import { contactDeletions } from '../erasure/contact-deletions.ts'
+import { OperatorError, Problem } from '../ground/errors.ts'
 import { recordAudit } from '../http/audit.ts'
 import { type ReturnResolution, resolveParkedReturn } from '../rails/parked-return.ts'
 import { attemptSubjects } from '../worker/attempt-subjects.ts'
@@ -43,6 +47,25 @@ const audited = <Answer>(
     })
     return answer
   })
+
+/** Asks for a contact's erasure. Who decides, and the note, are kept: a note names no person. */
+export const eraseContactByCommand = (
+  db: Database,
+  companyId: string,
+  decider: Decider,
+  reason: ErasureReason,
+) =>
+  audited(
+    db,
+    'contact erase',
+    decider,
+    reason,
+    async () => ({ company_id: companyId }),
+    (db) =>
+      askForErasure(db, companyId, decider.id, reason, contactDeletions).catch((error) => {
+        throw error instanceof Problem ? new OperatorError(error.detail, error.code) : error
+      }),
+  )
 
 export const closeAlarmByCommand = (db: Database, decider: Decider) =>
   audited(

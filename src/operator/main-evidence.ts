@@ -89,3 +89,15 @@ export async function showTokens(db: Db): Promise<Shown> {
     says: `${live} live API tokens, ${plain} of them not kept as a hash; ${unused} not used for 90 days`,
   }
 }
+
+/** An erasure takes seconds; one that takes a day waits for something that a person must see to. */
+export async function showErasures(db: Db): Promise<Shown> {
+  const { erased, waiting } = await db.one<{ erased: bigint; waiting: bigint }>(sql`
+    select count(*) filter (where state = 'erased') as erased,
+      count(*) filter (where state = 'asked' and asked_at < jetpay_now() - interval '1 day') as waiting
+    from contact_erasures`)
+  return {
+    holds: waiting === 0n,
+    says: `${erased} contacts erased, ${waiting} asked for more than a day ago and not erased`,
+  }
+}

@@ -9,6 +9,7 @@ const found = {
   payout: (id: string) => sql`
     select company_id from companies c
     where exists (select from payouts p where p.company_id = c.company_id and p.payout_id = ${id})`,
+  contact: (id: string) => sql`select company_id from contacts where contact_id = ${id}`,
   token: (id: string) => sql`select company_id from api_tokens where token_id = ${id}`,
   /** The platform has mails too. */
   mail: (id: string) => sql`select company_id from mails where mail_id = ${id}`,

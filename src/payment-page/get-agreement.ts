@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { debitPath } from '../debits/debit.ts'
+import { findErasure } from '../contacts/contact-erasure.ts'
+import { debitPath, findDebit } from '../debits/debit.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noAgreement } from './agreement.ts'
 import { agreementDocument } from './agreement-document.ts'
@@ -16,8 +18,16 @@ export const getAgreement = endpoint({
   pathSchema: debitPath,
   answers: { 200: { description: 'The PDF', schema: z.string(), contentType: 'application/pdf' } },
   async handle({ db, companyId, context, path: { debit_id: debitId } }) {
+    const { contact_id: contactId } = await findDebit(db, companyId, debitId)
+    if (await findErasure(db, companyId, contactId)) throw erasedWithContact(debitId)
     const found = await agreementDocument(db, context.seal, companyId, debitId)
     if (!found) throw noAgreement(debitId)
     return { file: found.content, contentType: 'application/pdf', fileName: found.fileName }
   },
 })
+
+const erasedWithContact = (debitId: string) =>
+  new Problem(
+    'not_found',
+    `The contact of debit ${debitId} was erased. Where an agreement was signed, the operator of this installation keeps it, for a bank or a court, as long as the rules of its kind want.`,
+  )

@@ -33,6 +33,16 @@ export const contactRecipes = {
       return { contactId }
     },
   },
+  'contacts.erased': {
+    async make(demo) {
+      const contactId = await demo.createContact()
+      await demo.call('POST', `/contact/${contactId}/erase`, {
+        confirm_contact_id: contactId,
+        reason: 'no_longer_needed',
+      })
+      return { contactId }
+    },
+  },
   'contacts.bank_accounts.created': {
     make: async (demo) => ({ bankAccountId: await contactAccount(demo, await demo.createContact()) }),
   },

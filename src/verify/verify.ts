@@ -9,6 +9,7 @@ import type { Check, Finding, Surroundings } from './check.ts'
 import { clearingChecks } from './clearing-checks.ts'
 import { disputeChecks } from './dispute-checks.ts'
 import { eftChecks } from './eft-checks.ts'
+import { erasureChecks } from './erasure-checks.ts'
 import { eventChainChecks } from './event-chain-checks.ts'
 import { eventChecks } from './event-checks.ts'
 import { feeChecks } from './fee-checks.ts'
@@ -96,6 +97,7 @@ const databaseChecks: readonly Check[] = [
   ...limitChecks,
   ...agreementChecks,
   ...scheduleChecks,
+  ...erasureChecks,
   ...recoveryChecks,
 ]
 /**

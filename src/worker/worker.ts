@@ -13,6 +13,7 @@ import { answerDisputes } from '../disputes/answer-disputes.ts'
 import { chaseDisputes } from '../disputes/chase-disputes.ts'
 import { loseDisputes } from '../disputes/lose-disputes.ts'
 import { sweepOldEvidence } from '../disputes/sweep-evidence.ts'
+import { eraseContacts } from '../erasure/erase-contacts.ts'
 import { archiveEvents } from '../events/archive-events.ts'
 import { checkpointEvents } from '../events/checkpoint-events.ts'
 import { sequenceEvents } from '../events/sequence-events.ts'
@@ -67,6 +68,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     sequenceEvents(workerPollMs),
     checkpointEvents(),
     archiveEvents(),
+    eraseContacts,
     followVaultLog(workerPollMs),
     followCardTransfers,
     cards.job,

@@ -136,6 +136,7 @@ async function readersIds(): Promise<(words: string) => Record<string, string>> 
   await platform.vaultDb.run(sql`insert into velocity (subject, declined) values ('address:203.0.113.9', 50)`)
   // Joined, as by the link of an invitation; `remove` comes last of all that names her.
   await signIn(platform, 'viewer', { email: 'ada@example.com' })
+  const erased = await platform.createContact()
   const alarms: { kind: string; identifier: string }[] = (await asked('alarm list')).data
   const alarm = alarms.find(({ kind }) => kind === 'bank_file_refused')!
   return (words) => ({
@@ -144,6 +145,7 @@ async function readersIds(): Promise<(words: string) => Record<string, string>> 
     8: alarm.identifier,
     9: mailId,
     ...(words.startsWith('agreement') ? { 3: signedFor.id } : {}),
+    ...(words.startsWith('contact erase') ? { 6: erased } : {}),
     ...(words.startsWith('payout show') ? { 3: payout.identifier } : {}),
     ...(words.startsWith('operator token revoke') ? { 2: operators.token_id } : {}),
   })

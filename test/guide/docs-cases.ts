@@ -10,6 +10,7 @@ export const apiPages: Record<string, RegExp> = {
   'docs/authorizations.md': /"transaction_state":"paid"[\s\S]*"transaction_state":"cancelled"/,
   'docs/clearing.md': /"data":\[/,
   'docs/disputes.md': /"state":"under_review"/,
+  'docs/erasure.md': /"state":"asked"/,
   'docs/explain.md': /"level":"figures"[\s\S]*"level":"moves"[\s\S]*"level":"parts"/,
   'docs/exports.md': /Order 1001[\s\S]*"action":"refund"/,
   'docs/ledger.md': /company_payable[\s\S]*network_receivable/,

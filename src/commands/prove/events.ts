@@ -1,5 +1,7 @@
+import type { ArchiveFiles } from '../../events/archive-file.ts'
 import { counted } from '../../ground/counted.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
+import type { Seal } from '../../ground/seal.ts'
 import { type Command, company, json } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
 
@@ -40,14 +42,13 @@ export const eventsCommands: readonly Command[] = [
     prints: true,
     run: (given) =>
       onDatabase(async (db) => {
-        const { readConfig } = await import('../../ground/config.ts')
         const { proveEvent } = await import('../../events/prove.ts')
         const { companyNamed } = await import('../named-company.ts')
         const to = given.has('to')
         const last = to === undefined ? undefined : eventId(to)
         const first = eventId(given.word)
         const companyId = await companyNamed(db, given.has('company'))
-        const proof = await proveEvent(db, readConfig().eventArchiveFolder, companyId, first, last)
+        const proof = await proveEvent(db, await archiveFiles(), companyId, first, last)
         console.log(JSON.stringify(proof, null, 2))
       }),
   },
@@ -72,7 +73,6 @@ export const eventsCommands: readonly Command[] = [
     prints: true,
     run: (given) =>
       onDatabase(async (db) => {
-        const { readConfig } = await import('../../ground/config.ts')
         const { readLog } = await import('../../events/export-log.ts')
         const { companyNamed } = await import('../named-company.ts')
         const { openProgress } = await import('../progress.ts')
@@ -84,7 +84,7 @@ export const eventsCommands: readonly Command[] = [
           () =>
             `\nInterrupted after ${count} whole lines; export anew, or go on after the last event that you have.`,
         )
-        for await (const line of readLog(db, readConfig().eventArchiveFolder, companyId, from)) {
+        for await (const line of readLog(db, await archiveFiles(), companyId, from)) {
           // Whoever reads has had enough.
           if (process.stdout.destroyed) break
           if (!process.stdout.write(line)) await writable(process.stdout)
@@ -96,6 +96,21 @@ export const eventsCommands: readonly Command[] = [
       }),
   },
 ]
+
+/** Where the files of archived events are. The main key file is read once one of them is. */
+async function archiveFiles(): Promise<ArchiveFiles> {
+  const { readConfig } = await import('../../ground/config.ts')
+  const { openSeal } = await import('../../ground/seal.ts')
+  const { eventArchiveFolder: folder, mainKeyFile } = readConfig()
+  let seal: Seal | undefined
+  return {
+    folder,
+    seal() {
+      seal ??= openSeal(mainKeyFile)
+      return seal
+    },
+  }
+}
 
 /** Until more can be written, or never: then it is destroyed. */
 const writable = (stream: NodeJS.WriteStream) =>

@@ -31,6 +31,7 @@ export type EvidenceName =
   | 'algorithms'
   | 'clocks'
   | 'transfers'
+  | 'erasures'
 
 export type Requirement = {
   id: string
@@ -273,9 +274,16 @@ export const requirements: readonly Requirement[] = [
   ),
   row(
     'Law 25, PIPEDA',
-    'Personal data is erased when it is asked for, and safe until then',
+    'Personal data is safe while it is kept (Law 25 s. 10, PIPEDA 4.7)',
     'Deleting a contact shreds its cards; bank accounts and agreements are sealed',
     'test/no-card-data.system.test.ts src/worker/reseal-secrets.long.test.ts',
     'mainSealed',
+  ),
+  row(
+    'Law 25 s. 23',
+    'Personal data is destroyed once it has served its purpose (PIPEDA 4.5.3)',
+    'A contact’s erasure: rows, mails, files and events of the log, whose proofs hold; docs/erasure.md has what stays how long',
+    'src/erasure/nothing-left.long.test.ts src/erasure/erase-contact.test.ts src/erasure/erase-archived.test.ts src/erasure/erase-kill.test.ts',
+    'erasures',
   ),
 ]

@@ -65,6 +65,7 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   pages: ofMain(card.showPages),
   mainColumns: ofMain(card.showMainColumns),
   mainSealed: ofMain(card.showMainSealed),
+  erasures: ofMain(main.showErasures),
   replay: ofMain(card.showReplay),
   apartFromDemo: async ({ environment }) =>
     environment === 'demo' ? unseen('the demo') : ofMain(card.showClockUnmoved)(),

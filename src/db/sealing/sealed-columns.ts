@@ -21,6 +21,12 @@ export const sealedColumns: Record<string, SealedColumn> = {
     key: [company, [sql`bank_account_id`, uuid]],
     about: sql`'bank_account ' || company_id || ' ' || bank_account_id`,
   },
+  'contact_keys.key_sealed': {
+    table: sql`contact_keys`,
+    column: sql`key_sealed`,
+    key: [company, [sql`contact_id`, uuid]],
+    about: sql`'contact_key ' || company_id || ' ' || contact_id`,
+  },
   'webhooks.signing_secret_sealed': {
     table: sql`webhooks`,
     column: sql`signing_secret_sealed`,

@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useList, useWrite } from '../../data/queries.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Checkbox } from '../../parts/field.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
 import { Skeleton } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
@@ -9,7 +11,7 @@ import type { Account, Card, Contact, Transaction } from './contact.ts'
 import { contactsPage } from './contact-pages.ts'
 import { contactWords } from './contact-words.ts'
 
-/** Says what goes with a contact, in numbers, before it goes. */
+/** Says what goes with a contact, in numbers, before it goes; and erases the person where that is wanted. */
 export function ContactDelete({ contact, onClose }: { contact: Contact; onClose(): void }) {
   const say = useWords(contactWords)
   const toast = useToast()
@@ -26,6 +28,7 @@ export function ContactDelete({ contact, onClose }: { contact: Contact; onClose(
     state: ['requested', 'preauthorized', 'initiated'],
   })
   const write = useWrite(['/contact', '/schedule', '/transaction', '/payment_link'])
+  const [erases, setErases] = useState(false)
   const asked = [cards, accounts, active, paused, open]
   const counted = {
     cards: say.countCards(cards.rows.filter(({ state }) => state === 'active').length),
@@ -39,16 +42,22 @@ export function ContactDelete({ contact, onClose }: { contact: Contact; onClose(
       onClose={onClose}
       title={say.deleteTitle(contact.name)}
       description={asked.some((list) => list.isPending) ? undefined : say.deleteSays(counted)}
-      confirm={say.deleteDo}
+      confirm={erases ? say.eraseDo : say.deleteDo}
       look="bad"
       busy={write.isPending}
       error={write.error}
       onConfirm={() =>
         write.mutate(
-          { path, method: 'DELETE' },
+          erases
+            ? {
+                path: `${path}/erase`,
+                method: 'POST',
+                body: { confirm_contact_id: contact.identifier, reason: 'person_asked' },
+              }
+            : { path, method: 'DELETE' },
           {
             onSuccess: () => {
-              toast({ title: say.deleted(contact.name) })
+              toast({ title: erases ? say.erased(contact.name) : say.deleted(contact.name) })
               void navigate({ to: address(contactsPage, {}) })
             },
           },
@@ -56,6 +65,7 @@ export function ContactDelete({ contact, onClose }: { contact: Contact; onClose(
       }
     >
       {asked.some((list) => list.isPending) && <Skeleton lines={2} />}
+      <Checkbox label={say.erase} checked={erases} onChange={(event) => setErases(event.target.checked)} />
     </ConfirmDialog>
   )
 }

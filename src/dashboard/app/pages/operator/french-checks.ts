@@ -110,6 +110,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   no_occurrence_that_failed_was_paid: 'Ce qu’un échéancier dit échoué n’a rien pris',
   occurrences_are_gapless: 'Avant la prochaine échéance, chacune a abouti à quelque chose',
   one_event_per_occurrence: 'Ce qu’est devenue chaque date d’un échéancier est annoncé une fois exactement',
+  erasures_hold:
+    'Un événement n’est sans son texte que si son client devait être effacé, et d’un client effacé aucun texte ne reste',
   restore_is_worked_off:
     'Après une restauration de la base, tout ce que le réseau et la banque ont fait dans le temps perdu a été vu, et ses portes sont ouvertes',
   each_capture_is_the_networks:
