@@ -1,4 +1,6 @@
-/** Two installations on one card network, and `jetpay cards …` as processes of their own, with their input. */
+/**
+ * Two installations on one card network, and `jetpay cards …` as processes of their own, with their input.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/ground/config.ts'

@@ -1,4 +1,6 @@
-/** What the main side does for cards that leave or come in a file: once, whoever does it and however it ends. */
+/**
+ * What the main side does for cards that leave or come in a file: once, whoever does it and however it ends.
+ */
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'

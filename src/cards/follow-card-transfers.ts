@@ -12,8 +12,8 @@ const IDLE_MS = 1_000
 
 /**
  * Does what the vault wants for cards that leave or come in a sealed file (docs/portability.md). Each step is
- * done here first, in a way that twice is once, and then told; a step that the vault was told of before counts
- * for nothing there.
+ * done here first, in a way that twice is once, and then told; a step that the vault was told of before
+ * counts for nothing there.
  */
 export const followCardTransfers: Job = {
   name: 'follow-card-transfers',

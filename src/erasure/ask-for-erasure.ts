@@ -5,9 +5,9 @@ import { type Db, sql } from '../db/sql.ts'
 import { requireNoOpenMoney } from './open-money.ts'
 
 /**
- * Deletes the contact, unless it is, and asks the worker to erase it: in the caller's transaction, which is to
- * undo all where it throws. Asked for again, it answers what became of the first. Of two at once the second
- * waits for the first.
+ * Deletes the contact, unless it is, and asks the worker to erase it: in the caller's transaction, which is
+ * to undo all where it throws. Asked for again, it answers what became of the first. Of two at once the
+ * second waits for the first.
  */
 export async function askForErasure(
   db: Db,

@@ -56,7 +56,9 @@ const shown = (row: TransferRow) => ({
   problem: row.problem,
 })
 
-/** The vault's keys in this process: it writes or reads numbers, which the vault's own may not do to files. */
+/**
+ * The vault's keys in this process: it writes or reads numbers, which the vault's own may not do to files.
+ */
 async function keysOf(db: Database) {
   const config = readConfig()
   await ensureVaultKeys(db, config)

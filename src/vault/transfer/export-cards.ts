@@ -102,7 +102,9 @@ function dropDrafts(path: string): void {
   }
 }
 
-/** A file of that name: whole where a run has noted its hash and ended before the last step, else not ours. */
+/**
+ * A file of that name: whole where a run has noted its hash and ended before the last step, else not ours.
+ */
 async function takeWhole(db: Database, transfer: TransferRow, path: string, by: string): Promise<Exported> {
   const file = await open(path, 'r')
   try {
