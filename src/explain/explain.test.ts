@@ -212,13 +212,17 @@ test('as CSV it is the same: every item of a payout and every entry of a figure,
 
 test('what waits for the next payout is told, and that less than nothing is carried over', async () => {
   // What was given back on the last day, after its payout.
-  const { data, next_clearing_at } = await get('/payout/next')
+  const { data } = await get('/payout/next')
   const waiting = await platform.db.one<{ amount: bigint }>(
     sql`select sum(amount)::bigint as amount from payout_items where payout_id is null`,
   )
   assert.ok(waiting.amount < 0n)
   assert.deepEqual([minor(data[0].amount), data[0].is_carried_over], [waiting.amount, true])
-  assert.ok(next_clearing_at)
+  const of = new URLSearchParams({ to_bank_account_id: data[0].to_bank_account_id, currency: 'CAD' })
+  const { amount, adds_up, data: parts } = await get(`/payout/next/explain?${of}`)
+  assert.deepEqual([amount, adds_up], [data[0].amount, true])
+  const items = await get(parts[0].explain)
+  assert.deepEqual([items.amount, items.adds_up, items.data.length], [parts[0].amount, true, parts[0].count])
 })
 
 test('what was owed since an earlier day stands apart in the payout that takes it off at last', async () => {
