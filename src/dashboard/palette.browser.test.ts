@@ -16,6 +16,7 @@ after(() => dashboard?.close())
 /** Types into the palette, by keys alone, and takes the first that is found once it is this one. */
 async function choose(page: Page, typed: string, option: string): Promise<void> {
   await page.keyboard.press('Control+k')
+  await page.locator('[role=dialog] input:focus').waitFor()
   await page.keyboard.type(typed)
   await page.getByRole('option', { name: option, exact: true }).waitFor()
   await until('it to be the first', async () => {

@@ -66,6 +66,7 @@ test('what is only looked at is closed by a press beside it, and not by the seco
   await pressBeside(page)
   await dialog.waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
+  await page.locator('[role=dialog] input:focus').waitFor()
   await page.keyboard.type('nothing of weight')
   await pressBeside(page)
   await dialog.waitFor({ state: 'detached' })

@@ -97,9 +97,10 @@ const starts = [
   { path: '/', parent: rootRoute, component: Start },
   { path: '/$company', parent: frame, component: () => <FirstPage area="company" /> },
   { path: '/operator', parent: frame, component: () => <FirstPage area="operator" /> },
-  // An address of nothing has the frame too: its navigation leads on.
-  { path: '/$company/$', parent: frame, component: NotFound },
-  { path: '/operator/$', parent: frame, component: NotFound },
+  // An address of nothing has the frame too: its navigation leads on. `$` alone is nothing as well, and home.
+  ...['/$company/$nothing', '/operator/$nothing'].flatMap((path) =>
+    [path, `${path}/$`].map((path) => ({ path, parent: frame, component: NotFound })),
+  ),
 ]
   // A page may stand there itself: the home.
   .filter(({ path }) => !has(path))
