@@ -30,7 +30,7 @@ type Said = Heard | { heard: 'who_tells' }
  */
 const STREAMS_MAX = 3
 /** How often a company is asked for that has found no place among them. */
-const ASK_MS = 3_000
+const ASK_MS = 5_000
 
 const held = (name: string): Promise<(() => void) | undefined> =>
   new Promise((resolve, reject) => {

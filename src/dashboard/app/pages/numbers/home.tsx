@@ -32,10 +32,12 @@ export default function Home() {
   return (
     <div className="stack">
       <PageHeader title={homePage.title[language]} />
-      <Panel title={say.attention}>
-        <Loaded of={attention}>{({ data }) => <AttentionList items={data} />}</Loaded>
-      </Panel>
-      <NextPayoutsPanel more={<PageLink to={payoutsPage}>{say.allPayouts}</PageLink>} />
+      <div className="columns">
+        <Panel title={say.attention}>
+          <Loaded of={attention}>{({ data }) => <AttentionList items={data} />}</Loaded>
+        </Panel>
+        <NextPayoutsPanel more={<PageLink to={payoutsPage}>{say.allPayouts}</PageLink>} />
+      </div>
       <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
       <FiguresOf summary={summary}>
         {(summary) => (
