@@ -50,6 +50,19 @@ test('transactions are filtered by a contact by name, and the address has the id
   await page.context().close()
 })
 
+test('the request log is filtered by a token by its name', async () => {
+  const { page, open } = await dashboard.open('/requests')
+  await page.getByLabel('Token', { exact: true }).selectOption({ index: 1 })
+  await page.waitForURL((url) => url.searchParams.has('token_id'))
+  const { data } = await dashboard.platform.good('GET', '/api_token')
+  const chosen = data.find(({ identifier }: any) => page.url().includes(identifier))
+  assert.ok(chosen)
+  await open(`/requests?token_id=${chosen.identifier}`)
+  const shown = page.getByLabel('Token', { exact: true }).locator('option:checked')
+  await until('its name', async () => (await shown.textContent()) === chosen.name)
+  await page.context().close()
+})
+
 test('what is typed is asked for once it rests, and not at each key', async () => {
   const { page } = await dashboard.open('/transactions')
   const asked: string[] = []

@@ -13,7 +13,7 @@ export type Filter =
   | { kind: 'day' }
   /** The id of one of these, found by what people call it (`parts/found-filter.tsx`). */
   | { kind: 'found'; of: FoundKind }
-export type FoundKind = 'contact' | 'credit_card' | 'bank_account'
+export type FoundKind = 'contact' | 'credit_card' | 'bank_account' | 'token'
 export type Filters = Readonly<Record<string, Filter>>
 
 export const text = { kind: 'text' } as const satisfies Filter

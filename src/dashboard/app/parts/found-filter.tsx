@@ -8,6 +8,7 @@ import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Combobox, type ComboOption } from './combobox.tsx'
 import { ContactPicker, type NamedContact } from './contact-picker.tsx'
+import { Select } from './field.tsx'
 
 type Props = {
   of: FoundKind
@@ -19,7 +20,8 @@ type Props = {
 
 /** A filter by something that has an id: chosen by name, e-mail or last digits, as people know it. */
 export function FoundFilter({ of, ...props }: Props) {
-  return of === 'contact' ? <ContactFilter {...props} /> : <ByDigits of={of} {...props} />
+  if (of === 'contact') return <ContactFilter {...props} />
+  return of === 'token' ? <TokenFilter {...props} /> : <ByDigits of={of} {...props} />
 }
 
 /** Of one that is deleted, or that the user may not read, the id stands for the name. */
@@ -32,6 +34,31 @@ function ContactFilter({ label, value, onChange }: Omit<Props, 'of'>) {
   )
   const chosen = value === undefined ? null : (data ?? { identifier: value, name: value, email: '' })
   return <ContactPicker label={label} value={chosen} onChange={(contact) => onChange(contact?.identifier)} />
+}
+
+/** Of few, all are listed. */
+function TokenFilter({ label, value, onChange }: Omit<Props, 'of'>) {
+  const say = useWords(partWords)
+  const may = useMay()('tokens:read')
+  const { data } = useRead<{ data: { identifier: string; name: string }[] }>(
+    '/api_token',
+    { limit: 100 },
+    { enabled: may },
+  )
+  const known = (data?.data ?? []).map(({ identifier, name }) => ({ value: identifier, label: name }))
+  const lacks = value !== undefined && !known.some((one) => one.value === value)
+  return (
+    <Select
+      label={label}
+      value={value ?? ''}
+      onChange={({ target }) => onChange(target.value || undefined)}
+      options={[
+        { value: '', label: say.any(label) },
+        ...(lacks ? [{ value, label: value }] : []),
+        ...known,
+      ]}
+    />
+  )
 }
 
 type Found = { kind: string; identifier: string; title: string; detail: string | null }
