@@ -115,7 +115,7 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const stop = useWrite<Bulk>(['/bulk', '/transaction'])
   const count = data ? data.done + data.failed + data.stopped : 0
   return (
-    <Dialog open onClose={onClose} title={say.actions}>
+    <Dialog open onClose={onClose} title={say.actions} pressBeside={over ? 'closes' : 'never'}>
       <div className="stack">
         <p role="status">
           {data && bulk.progress(count, data.items)} {over && data && bulk.finished(data.done, data.failed)}

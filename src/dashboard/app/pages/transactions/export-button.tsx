@@ -57,6 +57,7 @@ export function ExportButton({ query }: { query: Query }) {
           setOver(false)
         }}
         title={say.exportTitle}
+        pressBeside={file?.state === 'running' ? 'never' : 'closes'}
         description={say.exportWords}
       >
         <div className="stack">
