@@ -51,6 +51,30 @@ function isInstalled() {
   }
 }
 
+/**
+ * Whether somebody has installed it all by a command of their own (`npm ci` takes our stamp away with the folder): npm notes there, once
+ * it has ended well, what it has put where.
+ */
+function isInstalledByHand() {
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+  try {
+    const there = packagesOf(`${modules}/.package-lock.json`)
+    // What is optional is for other machines, or is looked at by `check`.
+    for (const [path, { version, optional }] of Object.entries(packagesOf(`${root}package-lock.json`)))
+      if (path !== '' && !optional && there[path]?.version !== version) return false
+    check()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whole or not at all, so that an installation that was interrupted is done again. */
+function markInstalled() {
+  writeFileSync(`${stamp}.draft`, lock)
+  renameSync(`${stamp}.draft`, stamp)
+}
+
 /** Runs what was installed: a file that is there may lack the libraries that its install script puts beside it. */
 function check() {
   const versionOf = (program) =>
@@ -62,15 +86,14 @@ function check() {
   if (database) versionOf(database)
 }
 
-if (!isInstalled()) {
+if (!isInstalled() && isInstalledByHand()) markInstalled()
+else if (!isInstalled()) {
   console.error('Installing dependencies (once, about a minute) …')
   try {
     const env = { ...process.env, ...settings }
     execFileSync('npm', install, { cwd: root, env, stdio: ['ignore', 2, 2] })
     check()
-    // Whole or not at all, so that an installation that was interrupted is done again.
-    writeFileSync(`${stamp}.draft`, lock)
-    renameSync(`${stamp}.draft`, stamp)
+    markInstalled()
   } catch (error) {
     console.error(`Could not install the dependencies: ${error.message.split('\n')[0]}`)
     console.error(

@@ -53,6 +53,7 @@ import { listEvents } from './events/list-events.ts'
 import { listNewestEvents } from './events/list-newest-events.ts'
 import { streamEvents } from './events/stream-events.ts'
 import { explainBalance } from './explain/explain-balance.ts'
+import { explainNextPayout } from './explain/explain-next-payout.ts'
 import { explainPayout } from './explain/explain-payout.ts'
 import { explainSummary } from './explain/explain-summary.ts'
 import { explainTransaction } from './explain/explain-transaction.ts'
@@ -256,6 +257,7 @@ export const endpoints: Endpoint[] = [
   listOccurrences,
   listPayouts,
   getNextPayouts,
+  explainNextPayout,
   getPayout,
   getPayoutActions,
   explainPayout,

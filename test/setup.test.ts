@@ -102,6 +102,34 @@ test('a whole installation is marked and not done again, until a part of it is g
   assert.deepEqual([again.status, again.marked, again.calls.length], [0, true, 2], again.stderr)
 })
 
+test('what somebody has installed whole by `npm ci` is not installed again; what lacks a package is, or was never ended', () => {
+  const locked = (left: string[] = []) => ({
+    packages: {
+      '': { version: '1.0.0' },
+      ...Object.fromEntries(
+        ['node_modules/a', 'node_modules/b']
+          .filter((path) => !left.includes(path))
+          .map((path) => [path, { version: '1.2.3' }]),
+      ),
+    },
+  })
+  const byHand = (left?: string[]) => {
+    rmSync(modules, { recursive: true, force: true })
+    rmSync(`${root}/calls`, { force: true })
+    spawnSync('sh', ['-c', `${whole}\n${program(postgres, 'echo postgres 18')}`])
+    if (left) writeFileSync(`${modules}/.package-lock.json`, JSON.stringify(locked(left)))
+    return setUp(`${whole}\n${program(postgres, 'echo postgres 18')}`)
+  }
+  const pinned = locked()
+  const other = { version: '1.2.3', optional: true }
+  const packages = { ...pinned.packages, 'node_modules/of-another-machine': other }
+  writeFileSync(`${root}/package-lock.json`, JSON.stringify({ packages }))
+  const first = byHand([])
+  assert.deepEqual([first.status, first.marked, first.calls.length], [0, true, 0], first.stderr)
+  // Without what tests need (`npm ci --omit=dev`), and one that npm has not ended.
+  for (const left of [['node_modules/b'], undefined]) assert.equal(byHand(left).calls.length, 1, String(left))
+})
+
 test('another Node than the pinned one is not taken', () => {
   pin('24.0.0')
   const { status, stderr, marked } = setUp(`${whole}\n${program(postgres, 'echo postgres 18')}`)

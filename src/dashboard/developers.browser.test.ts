@@ -85,6 +85,26 @@ test('a webhook is added, its secret shown once, tested, and deleted', async () 
   await page.context().close()
 })
 
+test('what a receiver answered is said in French where French is read: of a test, of deliveries and of an event', async () => {
+  const { good, simulatorUrl, createContact } = dashboard.platform
+  const hook = { callback_url: `${simulatorUrl}/refuses`, max_wait_seconds: 0 }
+  const { identifier } = await good('POST', '/webhooks', hook)
+  const { page, open } = await dashboard.open(`/webhooks/${identifier}`, { language: 'fr' })
+  await page.getByRole('button', { name: 'Envoyer un essai' }).click()
+  const message = page.getByText('a répondu 404')
+  await message.first().waitFor()
+  await createContact()
+  const event = await until('a delivery', async () => {
+    const { data } = await good('GET', `/webhooks/${identifier}/deliveries`)
+    return data.find(({ kind }: { kind: string }) => kind === 'events')?.first_event_id as number | undefined
+  })
+  await open(`/events/${event}`)
+  await message.first().waitFor()
+  assert.equal(await page.getByText('answered').count(), 0)
+  await good('DELETE', `/webhooks/${identifier}`)
+  await page.context().close()
+})
+
 test('settings are saved and taken back, and a colour that nobody could read is refused where it was typed', async () => {
   const { page } = await dashboard.open('/settings')
   await page.getByLabel('Telephone').fill('1-800-555-0142')

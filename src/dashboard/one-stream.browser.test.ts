@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page, Request } from 'playwright-core'
+import { tokenFor } from '../../test/another-company.ts'
 import { type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { until } from '../../test/platform.ts'
+import { signIn } from '../../test/signed-in.ts'
+import { createCompany } from '../companies/company.ts'
 
 let dashboard: Dashboard
 before(async () => {
@@ -105,5 +108,45 @@ test('the tabs of a company share one stream: each hears all, and when the one t
     for (const page of rest) await isLive(page)
     return true
   })
+  await context.close()
+})
+
+test('seven tabs of seven companies leave connections for what is asked: all load, all say that they are live, and each hears of its own', async () => {
+  const { platform } = dashboard
+  const email = 'of-many@example.com'
+  const companies = [platform.demo.company_id]
+  for (let made = 0; made < 6; made++) companies.push(await createCompany(platform.db, `Company ${made}`))
+  const owner = await signIn(platform, 'owner', { email })
+  for (const companyId of companies.slice(1)) await signIn(platform, 'owner', { email, companyId })
+  const { page: first } = await dashboard.open('/../sign-in')
+  const context = first.context()
+  const [name, value] = owner.headers.cookie!.split('=')
+  await context.addCookies([{ name: name!, value: value!, url: platform.url }])
+  let streams = 0
+  context.on('request', (request) => {
+    if (isStream(request)) streams += 1
+  })
+  const pages: Page[] = []
+  for (const company of companies) {
+    const page = pages.length === 0 ? first : await context.newPage()
+    await page.goto(`${platform.url}/dashboard/${company}/contacts`)
+    await ready(page)
+    await isLive(page)
+    pages.push(page)
+  }
+  assert.equal(streams, 3)
+  for (const [at, company] of companies.entries()) {
+    const { headers } = await tokenFor(platform, company)
+    const contact = { email: `c${at}@example.com`, name: `Of company ${at}` }
+    await platform.good('PUT', '/contact', contact, headers)
+  }
+  for (const [at, page] of pages.entries()) {
+    await page.getByRole('link', { name: `Of company ${at}` }).waitFor()
+    await isLive(page)
+  }
+  // Whoever asks takes the place of one that is closed.
+  const next = context.waitForEvent('request', isStream)
+  await first.close()
+  await next
   await context.close()
 })

@@ -96,6 +96,37 @@ test('a payment link is made for a contact that is found by name, shown, sent ag
   await page.context().close()
 })
 
+test('the account of a new link, charge or schedule is read whole beside the widest of a desk’s narrow windows', async () => {
+  await dashboard.platform.good('PUT', '/bank_account', {
+    account_type: 'chequing',
+    transit_number: '00011',
+    institution_number: '001',
+    account_number: '7654321',
+    holder_name: 'Maple Cycles Incorporated',
+    title: 'Deposits of the shop',
+  })
+  for (const [path, button] of [
+    ['/links', 'New link'],
+    ['/schedules', 'New schedule'],
+    [`/contacts/${person.contact}`, 'Charge'],
+  ] as const) {
+    const { page } = await dashboard.open(path, { width: 1280 })
+    await page.getByRole('button', { name: button, exact: true }).click()
+    const account = page.locator('[role=dialog] select', { hasText: 'Deposits of the shop' }).first()
+    await account.waitFor()
+    const [needs, has] = await account.evaluate((select: HTMLSelectElement) => {
+      const style = getComputedStyle(select)
+      const pen = document.createElement('canvas').getContext('2d')!
+      pen.font = style.font
+      const widths = [...select.options].map((option) => pen.measureText(option.label).width)
+      const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight)
+      return [Math.max(...widths), select.clientWidth - padding]
+    })
+    assert.ok(needs! <= has!, `${button}: needs ${needs} of ${has}`)
+    await page.context().close()
+  }
+})
+
 test('the next date of a schedule is skipped and taken back, and it is paused and goes on', async () => {
   const { page } = await dashboard.open(`/schedules/${person.schedule}`)
   const next = async () => (await get(`/schedule/${person.schedule}`)).next_dates[0].number

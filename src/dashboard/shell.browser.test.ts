@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Request } from 'playwright-core'
-import { assertAccessible, assertSound, type Dashboard, startDashboard } from '../../test/dashboard.ts'
+import {
+  assertAccessible,
+  assertSound,
+  type Dashboard,
+  loseSession,
+  ready,
+  startDashboard,
+} from '../../test/dashboard.ts'
 import { until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
 
 let dashboard: Dashboard
 before(async () => {
@@ -212,5 +220,29 @@ test('a session that ends sends its user to sign in, and back to where they were
   await page.getByLabel('Name').fill('x')
   await page.waitForURL(/\/dashboard\/sign-in\?next=/)
   assert.match(new URL(page.url()).searchParams.get('next')!, /\/contacts/)
+  await page.getByRole('alert').getByText('Your session has ended').waitFor()
   await page.context().close()
+})
+
+test('a session that has ended elsewhere or is too old is said where one signs in, in French too; to whoever had none nothing is', async () => {
+  const { platform } = dashboard
+  for (const [language, words] of [
+    ['en', 'Your session has ended'],
+    ['fr', 'Votre session est terminée'],
+  ] as const) {
+    const opened = await dashboard.open('/contacts', { role: 'viewer', language, width: 390 })
+    const { page } = opened
+    await platform.db.run(sql`update sessions set ended_at = now() where ended_at is null`)
+    // Opened anew the page knows of no session before; the server does.
+    await page.reload()
+    await page.waitForURL(/\/dashboard\/sign-in\?next=/)
+    await page.getByRole('alert').getByText(words).waitFor()
+    await assertAccessible(opened, 'the sign-in page')
+    await loseSession(page, dashboard)
+    await page.goto(`${platform.url}/dashboard/${platform.demo.company_id}`)
+    await page.waitForURL(/\/dashboard\/sign-in\?next=/)
+    await ready(page)
+    assert.equal(await page.getByRole('alert').count(), 0)
+    await page.context().close()
+  }
 })

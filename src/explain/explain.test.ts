@@ -212,13 +212,16 @@ test('as CSV it is the same: every item of a payout and every entry of a figure,
 
 test('what waits for the next payout is told, and that less than nothing is carried over', async () => {
   // What was given back on the last day, after its payout.
-  const { data, next_clearing_at } = await get('/payout/next')
+  const [next] = (await get('/payout/next')).data
   const waiting = await platform.db.one<{ amount: bigint }>(
     sql`select sum(amount)::bigint as amount from payout_items where payout_id is null`,
   )
   assert.ok(waiting.amount < 0n)
-  assert.deepEqual([minor(data[0].amount), data[0].is_carried_over], [waiting.amount, true])
-  assert.ok(next_clearing_at)
+  assert.deepEqual([minor(next.amount), next.is_carried_over], [waiting.amount, true])
+  const whole = await get(`/payout/next/explain?to_bank_account_id=${next.to_bank_account_id}&currency=CAD`)
+  const { amount, adds_up } = await get(whole.data[0].explain)
+  assert.deepEqual([whole.amount, whole.adds_up], [next.amount, true])
+  assert.deepEqual([amount, adds_up], [whole.data[0].amount, true])
 })
 
 test('what was owed since an earlier day stands apart in the payout that takes it off at last', async () => {

@@ -93,6 +93,7 @@ test('what the document takes as a field’s value is taken by the operation: no
  */
 const meantParameters = [
   'explain_payout cursor',
+  'explain_next_payout cursor',
   'explain_balance cursor',
   'list_ledger_entries cursor',
   'explain_company_summary cursor',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { AlarmRow } from '../alarms/alarm.ts'
 import { type Statement, sql } from '../db/sql.ts'
+import { alarmNames, nameAlarm } from '../ground/alarm-names.ts'
 import type { Currency } from '../ground/money.ts'
+import { showMoney } from '../ground/show.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 
 /** What alarms are about that has a page of its own at its company. */
@@ -35,6 +38,17 @@ export const showAbout = (row: AboutRow) =>
         amount: printAmount(row.about_amount),
         currency: row.about_currency,
       }
+
+type Named = AboutRow & Pick<AlarmRow, 'kind' | 'subject' | 'details'> & { company_name: string | null }
+
+/** What it is about, as the dashboard calls it. */
+export const nameOf = (row: Named): string => {
+  const { about_kind: kind, about_statement: statement, about_amount: amount, about_currency: currency } = row
+  const about = kind && { kind, statement }
+  return nameAlarm(alarmNames.en, { ...row, about }, () =>
+    amount === null || currency === null ? '' : showMoney(amount, currency, 'en'),
+  )
+}
 
 /** A subject that is an id; another is a file's name or a word. */
 const isId = sql`'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`

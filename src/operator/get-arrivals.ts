@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
-import { addDays, bankTime, processingDay } from '../rails/banking-calendar.ts'
+import { nextClearing } from '../payouts/next-clearing.ts'
+import { bankTime, processingDay } from '../rails/banking-calendar.ts'
 import { railsOf } from '../rails/rail.ts'
 
 /** Files of each kind that are shown: a month of days with several. */
@@ -77,7 +78,8 @@ export const getArrivals = endpoint({
         .meta({ id: 'Arrivals' }),
     },
   },
-  async handle({ db, context: { clock, config } }) {
+  async handle({ db, context }) {
+    const { clock, config } = context
     const files = await db.many<ClearingRow>(sql`
       select network_id, sequence, business_date::text, cutoff_at, records, state, read_at,
         cutoff_at < jetpay_now() - make_interval(hours => ${LATE_AFTER_HOURS}) as late
@@ -95,10 +97,11 @@ export const getArrivals = endpoint({
       late: false,
       next_step: `What is queued by then is processed that day; it is ${bankTime(now, calendar).day} there.`,
     }))
-    const fromNetwork = last && {
+    const next = last && (await nextClearing(db, context))
+    const fromNetwork = next && {
       what: 'clearing_file' as const,
       name: `${last.network_id} ${last.sequence + 1n}`,
-      on: addDays(last.business_date, 1),
+      on: next.businessDate,
       until: null,
       late: last.late,
       next_step: last.late

@@ -33,11 +33,12 @@ test('an alarm about a payment says of which company it is, its amount and state
   await raise('capture_unacknowledged', id, company())
   await raise('answer_contradicts_person', newId(), (await anotherCompany(platform)).companyId)
   const [strange, ...own] = (await get('/alarms?state=open')).body.data.slice(0, 3)
-  for (const { company_name, about } of own)
+  for (const { company_name, name, about } of own)
     assert.deepEqual(
-      [company_name, about],
+      [company_name, name, about],
       [
         'Maple Cycles',
+        'Payment of $31.40, “Order 7”',
         { kind: 'transaction', identifier: id, statement: 'Order 7', amount: 31.4, currency: 'CAD' },
       ],
     )

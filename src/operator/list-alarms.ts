@@ -5,13 +5,16 @@ import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
 import { noPath, uuid } from '../http/schema.ts'
-import { type AboutRow, aboutColumns, aboutFrom, aboutSchema, showAbout } from './alarm-subject.ts'
+import { type AboutRow, aboutColumns, aboutFrom, aboutSchema, nameOf, showAbout } from './alarm-subject.ts'
 
 const alarmSchema = z
   .object({
     identifier: uuid,
     kind: z.enum(alarmKinds),
     subject: z.string().meta({ description: 'What it is about: an id, or a file’s name' }),
+    name: z.string().meta({
+      description: 'The same as people call it: `Payment of $66.60, “Order 7”`, `Clearing file N1 4`',
+    }),
     company_id: uuid.nullable().meta({ description: 'Null where it concerns the platform itself' }),
     company_name: z.string().nullable(),
     about: aboutSchema.nullable().meta({
@@ -30,14 +33,15 @@ const alarmSchema = z
 
 type Row = AlarmRow & AboutRow & { company_name: string | null }
 
-const showAlarm = ({ alarm_id, details, raised_at, closed_at, closed_by, note, ...row }: Row) => ({
+const showAlarm = ({ alarm_id, raised_at, closed_at, closed_by, note, ...row }: Row) => ({
   identifier: alarm_id,
   kind: row.kind,
   subject: row.subject,
+  name: nameOf(row),
   company_id: row.company_id,
   company_name: row.company_name,
   about: showAbout(row),
-  details,
+  details: row.details,
   raised_at,
   closed_at,
   closed_by,

@@ -3,6 +3,7 @@ import { sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, currency, noPath, printAmount, uuid } from '../http/schema.ts'
+import { nextClearing } from './next-clearing.ts'
 
 /** Accounts that are told of; a company has a few. */
 const ACCOUNTS_MAX = 100
@@ -48,13 +49,13 @@ export const getNextPayouts = endpoint({
           ),
           next_clearing_at: z.iso.datetime().nullable().meta({
             description:
-              'When the network’s next file is expected: a day after its last one; null before the first',
+              'When the network’s next file is expected: in the demo at the end of its day, midnight UTC; else a day after its last one, and null before the first',
           }),
         })
         .meta({ id: 'NextPayouts' }),
     },
   },
-  async handle({ db, companyId }) {
+  async handle({ context, db, companyId }) {
     const rows = await db.many<Row>(sql`
       select bank_account_id as to_bank_account_id, account_number_last4 as account_last4, waiting.currency, amount, items, since
       from bank_accounts cross join lateral (
@@ -64,9 +65,6 @@ export const getNextPayouts = endpoint({
           limit ${ITEMS_MAX}) item group by 1
       ) waiting
       where company_id = ${companyId} and contact_id is null order by bank_account_id limit ${ACCOUNTS_MAX}`)
-    const { next_clearing_at } = await db.one<{ next_clearing_at: Date | null }>(
-      sql`select max(cutoff_at) + interval '1 day' as next_clearing_at from clearing_files`,
-    )
     return {
       body: {
         data: rows.map(({ amount, items, ...row }) => ({
@@ -75,7 +73,7 @@ export const getNextPayouts = endpoint({
           items_total: Number(items),
           is_carried_over: amount <= 0n,
         })),
-        next_clearing_at,
+        next_clearing_at: (await nextClearing(db, context))?.at ?? null,
       },
     }
   },

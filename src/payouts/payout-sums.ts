@@ -9,35 +9,25 @@ import type { PayoutKey } from './payout.ts'
  */
 export type PayoutSum = { part: PayoutPart; less: boolean; carried: boolean; amount: bigint; items: bigint }
 
-/** When the day began, in a time zone, on which a payout is made: what was owed before was carried over. */
-export const dayBegan = (zone: Statement) => sql`
-  (date_trunc('day', p.created_at at time zone ${zone}) at time zone ${zone})`
+/** When the day of this time began, in a time zone: what was owed before was carried over. */
+export const dayBegan = (time: Statement, zone: Statement) => sql`
+  (date_trunc('day', ${time} at time zone ${zone}) at time zone ${zone})`
 
-/** Its parts, of items `i` of a payout `p`. */
-const partsIn = (zone: Statement) => sql`
-  i.part, i.amount < 0 as less, coalesce(i.owed_at < ${dayBegan(zone)}, false) as carried`
+/** The parts of items `i` that are paid out on the day that began so. */
+export const partsOf = (began: Statement) => sql`
+  i.part, i.amount < 0 as less, coalesce(i.owed_at < ${began}, false) as carried`
 
 /** The part of a statement that keeps the sums of the `items` of a `payout` that it makes. */
 export const sumsOf = (payout: Statement, items: Statement): Statement => sql`
   insert into payout_sums (company_id, payout_id, time_zone, part, less, carried, amount, items)
-  select p.company_id, p.payout_id, c.time_zone, ${partsIn(sql`c.time_zone`)}, sum(i.amount), count(*)
+  select p.company_id, p.payout_id, c.time_zone, ${partsOf(dayBegan(sql`p.created_at`, sql`c.time_zone`))}, sum(i.amount), count(*)
   from ${payout} p join companies c on c.company_id = p.company_id cross join ${items} i group by 1, 2, 3, 4, 5, 6`
 
 /**
- * Its sums, as days begin in this zone. Items are read where none are kept: of a payout that was made before
- * they were, or while the company had another zone.
+ * Its sums as they were kept, of days as they begin in this zone. None of a payout that was made before they
+ * were kept, or while the company had another zone.
  */
-export async function readSums(
-  db: Db,
-  { company_id, payout_id }: PayoutKey,
-  zone: string,
-): Promise<PayoutSum[]> {
-  const kept = await db.many<PayoutSum>(sql`
+export const keptSums = (db: Db, { company_id, payout_id }: PayoutKey, zone: string): Promise<PayoutSum[]> =>
+  db.many<PayoutSum>(sql`
     select part, less, carried, amount, items from payout_sums
     where company_id = ${company_id} and payout_id = ${payout_id} and time_zone = ${zone}`)
-  if (kept.length > 0) return kept
-  return db.many<PayoutSum>(sql`
-    select ${partsIn(sql`${zone}`)}, sum(i.amount)::bigint as amount, count(*) as items
-    from payouts p join payout_items i on i.company_id = p.company_id and i.payout_id = p.payout_id
-    where p.company_id = ${company_id} and p.payout_id = ${payout_id} group by 1, 2, 3`)
-}

@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { queryInteger } from '../http/query.ts'
 import { noPath } from '../http/schema.ts'
+import { networkDayBegins } from '../payouts/next-clearing.ts'
 import { addDays, bankHolidays, isBankingDay, torontoTime } from '../rails/banking-calendar.ts'
 import { federalHolidays } from '../rails/federal-holidays.ts'
 import { occurrencesFrom, type Rule } from '../schedules/occurrence-dates.ts'
@@ -10,8 +11,6 @@ import { clockSchema, readClock, showClock } from './sandbox-clock.ts'
 
 /** Of each kind that is looked at; nobody reads more of a calendar. */
 const LOOKED_AT_MAX = 5_000
-/** The card network's day ends at midnight UTC, and its file comes then. */
-const CLEARING_HOUR = 'T00:00:00.000000Z'
 
 const counts = {
   schedules: z.int().meta({ description: 'Dates of your schedules' }),
@@ -68,7 +67,7 @@ export const getSandboxCalendar = endpoint({
       day,
       banks_open: { canada: isBankingDay(day), united_states: isBankingDay(day, 'united_states') },
       holiday: holidayOf(day),
-      clearing_at: day + CLEARING_HOUR,
+      clearing_at: networkDayBegins(day),
       ...none,
       ...Object.fromEntries(due.filter((one) => one.day === day).map(({ kind, count }) => [kind, count])),
     }))

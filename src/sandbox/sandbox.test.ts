@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { askAs, signIn } from '../../test/signed-in.ts'
 import { queueMail } from '../mail/mail.ts'
 
 let platform: Platform
@@ -85,6 +86,15 @@ test('the network’s day ends when it is told so, and what it captured complete
     const { state } = await get(`/transaction/${body.debit_id}`)
     return state === 'completed'
   })
+  // A day that was ended before its time changes nothing of when the next file comes: all pages say the same.
+  const { clock, data } = await get('/sandbox/calendar?days=3')
+  const next = data.map(({ clearing_at }: any) => clearing_at).find((at: string) => at > clock.now)
+  assert.match(next, /T00:00:00/)
+  assert.equal((await get('/payout/next')).next_clearing_at, next)
+  const operator = await signIn(platform, 'operator')
+  const { body: arrivals } = await askAs(platform, operator, 'GET', '/operator/arrivals')
+  const ofDay = new Date(Date.parse(next) - 1).toISOString().slice(0, 10)
+  assert.equal(arrivals.expected.find(({ what }: any) => what === 'clearing_file').on, ofDay)
 })
 
 test('a company reads its own mail, links and all', async () => {
@@ -97,8 +107,41 @@ test('a company reads its own mail, links and all', async () => {
   const { data } = await get('/sandbox/mail')
   assert.deepEqual(
     data.map(({ to, text }: any) => [to, text]),
-    [['ada@example.com', `See ${link}`]],
+    // What lets in somebody who is known is no program's to read.
+    [['ada@example.com', 'See …']],
   )
+})
+
+test('a link in the mailbox is for whoever may do what it does: nobody becomes another by reading', async () => {
+  const { demo, db, context } = platform
+  const ask = { companyId: demo.company_id, text: 'See {link}', subject: 'Mail' }
+  const people = `${context.config.publicUrl}/dashboard`
+  const { debit_id } = (await platform.charge(await platform.saveCard())).body
+  const mails = {
+    plain: { to: 'plain@example.com' },
+    credit: { to: 'credit@example.com', link: 'https://pay.example/secret', transactionId: debit_id },
+    invitation: { to: 'invited@example.com', link: `${people}/invitation#secret` },
+    reset: { to: 'known@example.com', link: `${people}/reset#secret` },
+  }
+  for (const mail of Object.values(mails)) await queueMail(db, { ...ask, ...mail }, context.seal)
+  const owner = await signIn(platform, 'owner')
+  const asked = { email: 'Owner-to-be@example.com', role: 'owner' }
+  const invited = await askAs(platform, owner, 'POST', '/team/invitations', asked)
+  assert.equal(invited.status, 200, invited.text)
+  const [plain, credit, invitation, reset] = Object.values(mails).map(({ to }) => to)
+  const ofOwner = asked.email.toLowerCase()
+  for (const [role, shown] of [
+    ['owner', [plain, credit, invitation, reset, ofOwner]],
+    ['admin', [plain, credit, invitation]],
+    ['support', [plain]],
+    ['developer', [plain]],
+    ['viewer', [plain]],
+  ] as const) {
+    const { body } = await askAs(platform, await signIn(platform, role), 'GET', '/sandbox/mail?limit=5')
+    const read = body.data.filter(({ text, link_hidden }: any) => !link_hidden && !text.includes('…'))
+    assert.deepEqual(read.map(({ to }: any) => to).sort(), [...shown].sort(), role)
+    assert.ok(role === 'owner' || !JSON.stringify(body).includes('reset#'), role)
+  }
 })
 
 test('an event is made to happen, is answered as it is in the log, and leaves no token behind', async () => {

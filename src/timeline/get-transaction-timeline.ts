@@ -22,7 +22,7 @@ export const getTransactionTimeline = endpoint({
   tag: 'Transactions',
   summary: 'Get all that happened to a transaction, and what can be done with it',
   description:
-    'In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
+    'In order of time: its states and its fee with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
   querySchema: actionQuery,
@@ -116,6 +116,7 @@ const rank: ItemKind[] = [
   'refund',
   'dispute',
   'reconciliation_item',
+  'fee',
   'payout',
   'bank_item',
   'mail',

@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import type { TransactionRow } from '../debits/transaction.ts'
 import type { DisputeRow } from '../disputes/dispute.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
-import type { Currency } from '../ground/money.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
 import type { RefundRow } from '../refunds/refund.ts'
 import { decidedMoves, OPERATOR } from './tell-decision.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
@@ -16,7 +16,9 @@ type Records = {
   >
   disputes: Map<string, DisputedRow>
   items: Map<string, DifferenceRow>
+  fees: Map<string, FeeRow>
 }
+type FeeRow = { fee_id: string; amount: bigint; currency: Currency; basis_points: number; fixed: bigint }
 type DisputedRow = Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'> & {
   closed_by: string | null
   closed_note: string | null
@@ -42,7 +44,7 @@ type MoveRow = {
 }
 type PostingRow = { transaction_id: string; sequence: number; account: string; amount: bigint }
 
-/** The newest of its refunds, disputes and differences. */
+/** Its fee, and the newest of its refunds, disputes and differences. */
 export async function readRecords(db: Db, companyId: string, id: string): Promise<Records> {
   const refunds = await db.many<
     Pick<RefundRow, 'refund_id' | 'amount' | 'currency' | 'method' | 'note'> & {
@@ -57,7 +59,11 @@ export async function readRecords(db: Db, companyId: string, id: string): Promis
   const items = await db.many<DifferenceRow>(sql`
     select item_id, refund_id, kind, expected, received, currency, resolved_at, resolved_by, note from reconciliation_items
     where company_id = ${companyId} and debit_id = ${id} order by item_id desc limit ${ROWS_MAX}`)
+  const fees = await db.many<FeeRow>(sql`
+    select fee_id, amount, currency, basis_points, fixed from fees
+    where company_id = ${companyId} and transaction_id = ${id}`)
   return {
+    fees: new Map(fees.map((row) => [row.fee_id, row])),
     refunds: new Map(refunds.map((row) => [row.refund_id, row])),
     disputes: new Map(disputes.map((row) => [row.dispute_id, row])),
     items: new Map(items.map((row) => [row.item_id, row])),
@@ -130,6 +136,20 @@ function tellMove(
       money: { amount, currency },
       refersTo: { kind: 'dispute', identifier: id },
       details: { ...details, reason: code, ...(decided && { note }) },
+    }
+  }
+  const fee = records.fees.get(id)
+  if (fee) {
+    const { amount, currency, basis_points, fixed } = fee
+    // The terms that it was made by, as they are set.
+    const terms = { basis_points, fixed: formatAmount(fixed) }
+    return {
+      at,
+      kind: 'fee',
+      name,
+      words: words.fee,
+      money: { amount, currency },
+      details: { ...details, ...terms },
     }
   }
   const item = records.items.get(id)

@@ -11,6 +11,7 @@ type DeliveredRow = {
   webhook_id: string
   callback_url: string
   passed: boolean
+  stopped: boolean
   attempt: number | null
   status: number | null
   error: string | null
@@ -51,11 +52,11 @@ export async function readEvents(
 /** Of each event and webhook the last delivery that had it. */
 async function readDeliveries(db: Db, companyId: string, events: bigint[]) {
   const rows = await db.many<DeliveredRow>(sql`
-    select e.event_id, w.webhook_id, w.callback_url, w.last_sent_event_id >= e.event_id as passed, d.attempt, d.status, d.error,
+    select e.event_id, w.webhook_id, w.callback_url, w.last_sent_event_id >= e.event_id as passed, w.stopped, d.attempt, d.status, d.error,
       d.latency_ms, d.attempted_at
     from unnest(${events}::bigint[]) e (event_id)
     cross join (
-      select company_id, webhook_id, callback_url, last_sent_event_id from webhooks
+      select company_id, webhook_id, callback_url, last_sent_event_id, state = 'failed' as stopped from webhooks
       where company_id = ${companyId} order by webhook_id desc limit ${WEBHOOKS_MAX}
     ) w
     left join lateral (
@@ -79,9 +80,11 @@ const showDelivery = (row: DeliveredRow) => ({
   attempted_at: row.attempted_at?.toISOString() ?? null,
 })
 
-/** What is not recorded is not claimed. */
-function statusOf({ attempted_at, error, passed }: DeliveredRow): DeliveryStatus {
-  if (attempted_at !== null) return error === null ? 'delivered' : 'failing'
+/** What is not recorded is not claimed; what a stopped webhook has not had neither waits nor is tried. */
+function statusOf({ attempted_at, error, passed, stopped }: DeliveredRow): DeliveryStatus {
+  if (attempted_at !== null && error === null) return 'delivered'
+  if (stopped && !passed) return 'stopped'
+  if (attempted_at !== null) return 'failing'
   return passed ? 'not_recorded' : 'waiting'
 }
 

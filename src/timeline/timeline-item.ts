@@ -22,6 +22,7 @@ export const itemKinds = [
   'refund',
   'dispute',
   'reconciliation_item',
+  'fee',
   'attempt',
   'capture',
   'clearing_record',
@@ -49,9 +50,9 @@ export const referredKinds = [
 export const deliverySchema = z.object({
   webhook_id: uuid,
   callback_url: z.string(),
-  status: z.enum(['delivered', 'failing', 'waiting', 'not_recorded']).meta({
+  status: z.enum(['delivered', 'failing', 'waiting', 'stopped', 'not_recorded']).meta({
     description:
-      '`not_recorded`: the webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that the webhook does not want',
+      '`stopped`: it was not delivered, and is not tried any more: the webhook has failed for too long, and goes on once it is resumed (`POST /webhooks/{identifier}/resume`). `not_recorded`: the webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that the webhook does not want',
   }),
   attempt: z.int().nullable(),
   http_status: z.int().nullable(),

@@ -101,6 +101,10 @@ test('who signs in with a password is back at the page that sent them, by a link
   await page.getByRole('alert').waitFor()
   await enter(page, email, PASSWORD)
   await page.waitForURL(`${home}/contacts?name=Ada`)
+  // A new page, to them a move as any other: the focus goes with it.
+  await until('the focus at the heading', () =>
+    page.evaluate(() => document.activeElement?.textContent === 'Contacts'),
+  )
   await loseSession(page, dashboard)
   await page.goto(`${dashboard.platform.url}/dashboard/sign-in?next=${encodeURIComponent('//evil.example/')}`)
   await enter(page, email, PASSWORD)

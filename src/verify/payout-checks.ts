@@ -40,12 +40,12 @@ export const payoutChecks: Check[] = [
       select company_id, payout_id, part, less, carried, kept.amount as kept, kept.items as kept_of, summed.amount as of_items,
         summed.items
       from payout_sums kept full join (
-        select p.company_id, p.payout_id, i.part, i.amount < 0 as less, coalesce(i.owed_at < ${dayBegan(sql`z.time_zone`)}, false)
-          as carried, sum(i.amount) as amount, count(*) as items
+        select p.company_id, p.payout_id, i.part, i.amount < 0 as less, sum(i.amount) as amount, count(*) as items,
+          coalesce(i.owed_at < ${dayBegan(sql`p.created_at`, sql`z.time_zone`)}, false) as carried
         from (select distinct company_id, payout_id, time_zone from payout_sums) z
         join payouts p on p.company_id = z.company_id and p.payout_id = z.payout_id
         join payout_items i on i.company_id = p.company_id and i.payout_id = p.payout_id
-        group by 1, 2, 3, 4, 5
+        group by 1, 2, 3, 4, 7
       ) summed using (company_id, payout_id, part, less, carried)
       where (kept.amount, kept.items) is distinct from (summed.amount, summed.items)`,
   ),

@@ -76,6 +76,11 @@ const byId: Way = ({ db, companyId }, q) => {
     from credit_cards where company_id = ${companyId} and credit_card_id between ${least}::uuid and ${most}::uuid
     order by credit_card_id desc limit ${FOUND_MAX})
     union all
+    (select 'bank_account', bank_account_id, holder_name || ' ' || account_number_last4, currency, contact_id,
+      case when contact_id is null then 'company:read' else 'contacts:read' end
+    from bank_accounts where company_id = ${companyId} and bank_account_id between ${least}::uuid and ${most}::uuid
+    order by bank_account_id desc limit ${FOUND_MAX})
+    union all
     (select 'payout', payout_id, state, null, null, 'company:read' from payouts
     where company_id = ${companyId} and payout_id between ${least}::uuid and ${most}::uuid
     order by payout_id desc limit ${FOUND_MAX})`)

@@ -17,6 +17,7 @@ const WEBHOOKS_MAX = 100
 type Row = {
   webhook_id: string
   callback_url: string
+  stopped: boolean
   last_sent_event_id: bigint
   attempts: {
     identifier: string
@@ -49,6 +50,10 @@ export const listEventDeliveries = endpoint({
             z.object({
               webhook_id: uuid,
               callback_url: z.string(),
+              stopped: z.boolean().meta({
+                description:
+                  'The webhook has failed for too long: what it has not confirmed comes once it is resumed (`POST /webhooks/{identifier}/resume`)',
+              }),
               confirmed: z.boolean().meta({
                 description: 'It stands behind this event: it has answered it, or was set to begin later',
               }),
@@ -73,7 +78,7 @@ export const listEventDeliveries = endpoint({
   async handle({ db, companyId, path: { event_id: eventId } }) {
     if (eventId > (await newestEventId(db, companyId))) throw new Problem('not_found', noEvent(eventId))
     const rows = await db.many<Row>(sql`
-      select webhook_id, callback_url, last_sent_event_id, (
+      select webhook_id, callback_url, state = 'failed' as stopped, last_sent_event_id, (
         select coalesce(jsonb_agg(jsonb_build_object('identifier', delivery_id, 'kind', kind, 'attempt', attempt,
           'status', status, 'error_class', error_class, 'error', error, 'attempted_at', to_char(
             attempted_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by delivery_id desc), '[]')

@@ -861,12 +861,12 @@ export type TransactionTimeline = {
      */
     next: Array<string>;
     actions: Array<TransactionAction>;
-    hidden: Array<'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision'>;
+    hidden: Array<'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'fee' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision'>;
 };
 
 export type TimelineItem = {
     at: string;
-    kind: 'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision';
+    kind: 'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'fee' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision';
     /**
      * Of that kind: a move, the state of an attempt or bank item, the type of an event
      */
@@ -901,9 +901,9 @@ export type TimelineItem = {
         webhook_id: string;
         callback_url: string;
         /**
-         * `not_recorded`: the webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that the webhook does not want
+         * `stopped`: it was not delivered, and is not tried any more: the webhook has failed for too long, and goes on once it is resumed (`POST /webhooks/{identifier}/resume`). `not_recorded`: the webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that the webhook does not want
          */
-        status: 'delivered' | 'failing' | 'waiting' | 'not_recorded';
+        status: 'delivered' | 'failing' | 'waiting' | 'stopped' | 'not_recorded';
         attempt: number | null;
         http_status: number | null;
         error: string | null;
@@ -1417,9 +1417,94 @@ export type NextPayouts = {
         is_carried_over: boolean;
     }>;
     /**
-     * When the network’s next file is expected: a day after its last one; null before the first
+     * When the network’s next file is expected: in the demo at the end of its day, midnight UTC; else a day after its last one, and null before the first
      */
     next_clearing_at: string | null;
+};
+
+export type Explanation = {
+    currency: 'CAD' | 'USD';
+    /**
+     * What is explained
+     */
+    amount: number;
+    /**
+     * What the parts are
+     */
+    level: 'figures' | 'moves' | 'days' | 'entries' | 'parts' | 'items' | 'records';
+    /**
+     * In which days are told
+     */
+    time_zone: string;
+    /**
+     * The parts
+     */
+    data: Array<{
+        /**
+         * What the part is: by the level a figure, a move, a day, why it is in a payout, or the entry itself
+         */
+        key: string;
+        /**
+         * Major units, two decimals
+         */
+        amount: number;
+        /**
+         * Of how many entries or items it is the sum
+         */
+        count: number;
+        at: string | null;
+        /**
+         * What it is about, where it is one thing
+         */
+        subject: {
+            kind: string;
+            identifier: string;
+            transaction_id: string | null;
+            /**
+             * Of the debit or credit that it belongs to
+             */
+            statement: string | null;
+        } | null;
+        /**
+         * The files behind it
+         */
+        sources: Array<{
+            kind: 'clearing_file' | 'bank_file';
+            /**
+             * The network, or the originator at the bank
+             */
+            of: string;
+            file: number;
+            line: number;
+            on: string;
+            reference: string;
+            /**
+             * Major units, two decimals
+             */
+            amount: number;
+            /**
+             * What the record is, or what became of it
+             */
+            says: string;
+        }>;
+        /**
+         * The path of what it is made of; null where there is nothing below it
+         */
+        explain: string | null;
+    }>;
+    /**
+     * Of the next page; null where there is none, and where no `cursor` is taken
+     */
+    next_cursor: string | null;
+    /**
+     * Of all parts so far, those of the pages before included
+     */
+    sum: number;
+    /**
+     * Whether `sum` is `amount`; null while there are further pages
+     */
+    adds_up: boolean | null;
+    as_of: string;
 };
 
 export type PayoutWithItems = {
@@ -1623,91 +1708,6 @@ export type Balances = {
             suspense: number;
         };
     }>;
-};
-
-export type Explanation = {
-    currency: 'CAD' | 'USD';
-    /**
-     * What is explained
-     */
-    amount: number;
-    /**
-     * What the parts are
-     */
-    level: 'figures' | 'moves' | 'days' | 'entries' | 'parts' | 'items' | 'records';
-    /**
-     * In which days are told
-     */
-    time_zone: string;
-    /**
-     * The parts
-     */
-    data: Array<{
-        /**
-         * What the part is: by the level a figure, a move, a day, why it is in a payout, or the entry itself
-         */
-        key: string;
-        /**
-         * Major units, two decimals
-         */
-        amount: number;
-        /**
-         * Of how many entries or items it is the sum
-         */
-        count: number;
-        at: string | null;
-        /**
-         * What it is about, where it is one thing
-         */
-        subject: {
-            kind: string;
-            identifier: string;
-            transaction_id: string | null;
-            /**
-             * Of the debit or credit that it belongs to
-             */
-            statement: string | null;
-        } | null;
-        /**
-         * The files behind it
-         */
-        sources: Array<{
-            kind: 'clearing_file' | 'bank_file';
-            /**
-             * The network, or the originator at the bank
-             */
-            of: string;
-            file: number;
-            line: number;
-            on: string;
-            reference: string;
-            /**
-             * Major units, two decimals
-             */
-            amount: number;
-            /**
-             * What the record is, or what became of it
-             */
-            says: string;
-        }>;
-        /**
-         * The path of what it is made of; null where there is nothing below it
-         */
-        explain: string | null;
-    }>;
-    /**
-     * Of the next page; null where there is none, and where no `cursor` is taken
-     */
-    next_cursor: string | null;
-    /**
-     * Of all parts so far, those of the pages before included
-     */
-    sum: number;
-    /**
-     * Whether `sum` is `amount`; null while there are further pages
-     */
-    adds_up: boolean | null;
-    as_of: string;
 };
 
 export type LedgerEntryPage = {
@@ -1940,6 +1940,10 @@ export type EventDeliveries = {
     data: Array<{
         webhook_id: string;
         callback_url: string;
+        /**
+         * The webhook has failed for too long: what it has not confirmed comes once it is resumed (`POST /webhooks/{identifier}/resume`)
+         */
+        stopped: boolean;
         /**
          * It stands behind this event: it has answered it, or was set to begin later
          */
@@ -2757,9 +2761,13 @@ export type SandboxMail = {
     to: string;
     subject: string;
     /**
-     * With the links in it
+     * With the links in it, but for one that the caller may not follow, which is `…`
      */
     text: string;
+    /**
+     * Its link lets in as somebody else, or names the account that a credit is paid to: not for this caller’s role
+     */
+    link_hidden: boolean;
     /**
      * `queued`: it waits for an SMTP server
      */
@@ -3096,6 +3104,10 @@ export type Alarm = {
      * What it is about: an id, or a file’s name
      */
     subject: string;
+    /**
+     * The same as people call it: `Payment of $66.60, “Order 7”`, `Clearing file N1 4`
+     */
+    name: string;
     /**
      * Null where it concerns the platform itself
      */
@@ -10676,6 +10688,77 @@ export type GetNextPayoutsResponses = {
 };
 
 export type GetNextPayoutsResponse = GetNextPayoutsResponses[keyof GetNextPayoutsResponses];
+
+export type ExplainNextPayoutData = {
+    body?: never;
+    path?: never;
+    query: {
+        to_bank_account_id: string;
+        /**
+         * Only those in this currency
+         */
+        currency: 'CAD' | 'USD';
+        /**
+         * Opens this part into items
+         */
+        part?: 'payments' | 'refunds' | 'fees' | 'disputed' | 'disputes_won' | 'pulls_returned' | 'pushes_returned' | 'carried_over.payments' | 'carried_over.refunds' | 'carried_over.fees' | 'carried_over.disputed' | 'carried_over.disputes_won' | 'carried_over.pulls_returned' | 'carried_over.pushes_returned';
+        /**
+         * `next_cursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * Rows of a page
+         */
+        limit?: number;
+    };
+    url: '/payout/next/explain';
+};
+
+export type ExplainNextPayoutErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem | ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type ExplainNextPayoutError = ExplainNextPayoutErrors[keyof ExplainNextPayoutErrors];
+
+export type ExplainNextPayoutResponses = {
+    /**
+     * One level of it
+     */
+    200: Explanation;
+};
+
+export type ExplainNextPayoutResponse = ExplainNextPayoutResponses[keyof ExplainNextPayoutResponses];
 
 export type GetPayoutData = {
     body?: never;

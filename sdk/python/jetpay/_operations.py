@@ -421,7 +421,7 @@ TransactionTimeline = TypedDict("TransactionTimeline", {
     "items": "list[TimelineItem]",
     "next": "list[str]",
     "actions": "list[TransactionAction]",
-    "hidden": "list[Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']]",
+    "hidden": "list[Literal['state', 'refund', 'dispute', 'reconciliation_item', 'fee', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']]",
 })
 TimelineItemRefersTo = TypedDict("TimelineItemRefersTo", {
     "kind": "Literal['refund', 'dispute', 'reconciliation_item', 'payout', 'event', 'schedule']",
@@ -434,7 +434,7 @@ TimelineItemPostingsItem = TypedDict("TimelineItemPostingsItem", {
 TimelineItemDeliveriesItem = TypedDict("TimelineItemDeliveriesItem", {
     "webhook_id": "str",
     "callback_url": "str",
-    "status": "Literal['delivered', 'failing', 'waiting', 'not_recorded']",
+    "status": "Literal['delivered', 'failing', 'waiting', 'stopped', 'not_recorded']",
     "attempt": "int | None",
     "http_status": "int | None",
     "error": "str | None",
@@ -443,7 +443,7 @@ TimelineItemDeliveriesItem = TypedDict("TimelineItemDeliveriesItem", {
 })
 TimelineItem = TypedDict("TimelineItem", {
     "at": "str",
-    "kind": "Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']",
+    "kind": "Literal['state', 'refund', 'dispute', 'reconciliation_item', 'fee', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']",
     "name": "str",
     "words": "str",
     "amount": "Decimal | None",
@@ -761,6 +761,51 @@ NextPayouts = TypedDict("NextPayouts", {
     "data": "list[NextPayoutsDataItem]",
     "next_clearing_at": "str | None",
 })
+ExplanationDataItemSubject = TypedDict("ExplanationDataItemSubject", {
+    "kind": "str",
+    "identifier": "str",
+    "transaction_id": "str | None",
+    "statement": "str | None",
+})
+ExplanationDataItemSourcesItem = TypedDict("ExplanationDataItemSourcesItem", {
+    "kind": "Literal['clearing_file', 'bank_file']",
+    "of": "str",
+    "file": "int",
+    "line": "int",
+    "on": "str",
+    "reference": "str",
+    "amount": "Decimal",
+    "says": "str",
+})
+ExplanationDataItem = TypedDict("ExplanationDataItem", {
+    "key": "str",
+    "amount": "Decimal",
+    "count": "int",
+    "at": "str | None",
+    "subject": "ExplanationDataItemSubject | None",
+    "sources": "list[ExplanationDataItemSourcesItem]",
+    "explain": "str | None",
+})
+class Explanation(Page["ExplainCompanySummaryItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["currency"]) -> Literal['CAD', 'USD']: ...
+        @overload
+        def __getitem__(self, key: Literal["amount"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["level"]) -> Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']: ...
+        @overload
+        def __getitem__(self, key: Literal["time_zone"]) -> str: ...
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ExplanationDataItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+        @overload
+        def __getitem__(self, key: Literal["sum"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["adds_up"]) -> bool | None: ...
+        @overload
+        def __getitem__(self, key: Literal["as_of"]) -> str: ...
 PayoutWithItemsItemsItem = TypedDict("PayoutWithItemsItemsItem", {
     "transaction_id": "str",
     "amount": "Decimal",
@@ -874,51 +919,6 @@ BalancesDataItem = TypedDict("BalancesDataItem", {
 Balances = TypedDict("Balances", {
     "data": "list[BalancesDataItem]",
 })
-ExplanationDataItemSubject = TypedDict("ExplanationDataItemSubject", {
-    "kind": "str",
-    "identifier": "str",
-    "transaction_id": "str | None",
-    "statement": "str | None",
-})
-ExplanationDataItemSourcesItem = TypedDict("ExplanationDataItemSourcesItem", {
-    "kind": "Literal['clearing_file', 'bank_file']",
-    "of": "str",
-    "file": "int",
-    "line": "int",
-    "on": "str",
-    "reference": "str",
-    "amount": "Decimal",
-    "says": "str",
-})
-ExplanationDataItem = TypedDict("ExplanationDataItem", {
-    "key": "str",
-    "amount": "Decimal",
-    "count": "int",
-    "at": "str | None",
-    "subject": "ExplanationDataItemSubject | None",
-    "sources": "list[ExplanationDataItemSourcesItem]",
-    "explain": "str | None",
-})
-class Explanation(Page["ExplainCompanySummaryItem"]):
-    if TYPE_CHECKING:
-        @overload
-        def __getitem__(self, key: Literal["currency"]) -> Literal['CAD', 'USD']: ...
-        @overload
-        def __getitem__(self, key: Literal["amount"]) -> Decimal: ...
-        @overload
-        def __getitem__(self, key: Literal["level"]) -> Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']: ...
-        @overload
-        def __getitem__(self, key: Literal["time_zone"]) -> str: ...
-        @overload
-        def __getitem__(self, key: Literal["data"]) -> list[ExplanationDataItem]: ...
-        @overload
-        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
-        @overload
-        def __getitem__(self, key: Literal["sum"]) -> Decimal: ...
-        @overload
-        def __getitem__(self, key: Literal["adds_up"]) -> bool | None: ...
-        @overload
-        def __getitem__(self, key: Literal["as_of"]) -> str: ...
 class LedgerEntryPage(Page["LedgerEntry"]):
     if TYPE_CHECKING:
         @overload
@@ -1010,6 +1010,7 @@ EventDeliveriesDataItemAttemptsItem = TypedDict("EventDeliveriesDataItemAttempts
 EventDeliveriesDataItem = TypedDict("EventDeliveriesDataItem", {
     "webhook_id": "str",
     "callback_url": "str",
+    "stopped": "bool",
     "confirmed": "bool",
     "attempts": "list[EventDeliveriesDataItemAttemptsItem]",
 })
@@ -1482,6 +1483,7 @@ SandboxMail = TypedDict("SandboxMail", {
     "to": "str",
     "subject": "str",
     "text": "str",
+    "link_hidden": "bool",
     "state": "Literal['queued', 'sent', 'failed']",
     "attachments": "list[str]",
     "created_at": "str",
@@ -1671,6 +1673,7 @@ Alarm = TypedDict("Alarm", {
     "identifier": "str",
     "kind": "Literal['reversal_unacknowledged', 'capture_unacknowledged', 'answer_contradicts_person', 'dispute_undecided', 'clearing_file_refused', 'clearing_file_missing', 'clearing_difference', 'payout_returned', 'bank_file_rejected', 'bank_file_refused', 'bank_return_parked', 'recovery_open', 'audit_log_failing', 'audit_log_changed', 'card_testing', 'account_update_file_refused', 'account_update_file_missing', 'card_page_changed']",
     "subject": "str",
+    "name": "str",
     "company_id": "str | None",
     "company_name": "str | None",
     "about": "AlarmAbout | None",
@@ -2928,6 +2931,31 @@ CreateScheduleAgreement = TypedDict("CreateScheduleAgreement", {
     "agreed_at": "NotRequired[str]",
     "reference": "NotRequired[str]",
 })
+ExplainNextPayoutItemSubject = TypedDict("ExplainNextPayoutItemSubject", {
+    "kind": "str",
+    "identifier": "str",
+    "transaction_id": "str | None",
+    "statement": "str | None",
+})
+ExplainNextPayoutItemSourcesItem = TypedDict("ExplainNextPayoutItemSourcesItem", {
+    "kind": "Literal['clearing_file', 'bank_file']",
+    "of": "str",
+    "file": "int",
+    "line": "int",
+    "on": "str",
+    "reference": "str",
+    "amount": "Decimal",
+    "says": "str",
+})
+ExplainNextPayoutItem = TypedDict("ExplainNextPayoutItem", {
+    "key": "str",
+    "amount": "Decimal",
+    "count": "int",
+    "at": "str | None",
+    "subject": "ExplainNextPayoutItemSubject | None",
+    "sources": "list[ExplainNextPayoutItemSourcesItem]",
+    "explain": "str | None",
+})
 ExplainPayoutItemSubject = TypedDict("ExplainPayoutItemSubject", {
     "kind": "str",
     "identifier": "str",
@@ -2995,6 +3023,7 @@ ListEventDeliveriesItemAttemptsItem = TypedDict("ListEventDeliveriesItemAttempts
 ListEventDeliveriesItem = TypedDict("ListEventDeliveriesItem", {
     "webhook_id": "str",
     "callback_url": "str",
+    "stopped": "bool",
     "confirmed": "bool",
     "attempts": "list[ListEventDeliveriesItemAttemptsItem]",
 })
@@ -3284,7 +3313,7 @@ class Operations(Sender):
     def get_transaction_timeline(self, *, identifier: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "TransactionTimeline":
         """Get all that happened to a transaction, and what can be done with it
 
-        In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.
+        In order of time: its states and its fee with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.
 
         The token needs the scope `debits:read` or `credits:read`."""
         return cast("TransactionTimeline", self._call("GET", "/transaction/{identifier}/timeline", in_path={"identifier": identifier}, query={"language": language}, body=None, idempotency_key=None, writes=False))
@@ -3398,7 +3427,7 @@ class Operations(Sender):
     def search(self, *, q: str) -> "FoundList":
         """Find something by what one has of it
 
-        An identifier (of a transaction, refund, contact, card or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.
+        An identifier (of a transaction, refund, contact, card, bank account or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.
 
         The token needs the scope `debits:read` or `credits:read` or `contacts:read`."""
         return cast("FoundList", self._call("GET", "/search", in_path={}, query={"q": q}, body=None, idempotency_key=None, writes=False))
@@ -3644,6 +3673,18 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("NextPayouts", self._call("GET", "/payout/next", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def explain_next_payout(self, *, to_bank_account_id: str, currency: Literal['CAD', 'USD'], part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Explanation":
+        """Explain what the next payout will be
+
+        What waits for the next payout to one of your bank accounts, as `GET /payout/next` sums it: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it.
+
+        The token needs the scope `company:read`."""
+        return Explanation(lambda more: self._call("GET", "/payout/next/explain", in_path={}, query={"to_bank_account_id": to_bank_account_id, "currency": currency, "part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+
+    def all_explain_next_payout(self, *, to_bank_account_id: str, currency: Literal['CAD', 'USD'], part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainNextPayoutItem]":
+        """All of `explain_next_payout`; nothing is asked for before the first item."""
+        yield from self.explain_next_payout(to_bank_account_id=to_bank_account_id, currency=currency, part=part, cursor=cursor, limit=limit)
 
     def get_payout(self, *, identifier: str) -> "PayoutWithItems":
         """Get a payout with what it consists of
@@ -4310,7 +4351,7 @@ class Operations(Sender):
     def list_sandbox_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "SandboxMailPage":
         """Read the mail that your company has sent
 
-        In the demo only, where nobody else may get it. Newest first.
+        In the demo only, where nobody else may get it. Newest first. A link with a secret is shown to whoever may do what it does: a credit’s with `credits:write`, an invitation with `team:write`, and one that makes an owner or sets a password to owners who are signed in.
 
         The token needs the scope `company:read`, and `debits:read` beside it."""
         return SandboxMailPage(lambda more: self._call("GET", "/sandbox/mail", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)

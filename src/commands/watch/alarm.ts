@@ -16,7 +16,7 @@ export const alarmCommands: readonly Command[] = [
       ...paging,
     ],
     examples: ['alarm list', 'alarm list --state closed --json'],
-    columns: ['identifier', 'kind', 'subject', 'raised_at', 'next_step'],
+    columns: ['identifier', 'kind', 'name', 'company_name', 'raised_at', 'next_step'],
     run: (given) =>
       answerOf(given, 'platform', 'list_alarms', {
         query: { ...page(given), state: given.has('state') ?? 'open' },

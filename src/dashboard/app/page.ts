@@ -32,6 +32,8 @@ export type Page<Path extends string = string> = {
   scope?: string | readonly string[]
   /** Where it stands in the navigation; without it, it does not (a detail page). */
   nav?: { group: Group; icon: IconName }
+  /** What can be done there, for the palette: the page takes it with `useDeed` (`data/deeds.ts`). */
+  deeds?: readonly Deed[]
   /** The second key of its shortcut: `t` is opened by `g t`. */
   key?: string
   /** What its address may say behind the question mark. */
@@ -45,6 +47,14 @@ export type Page<Path extends string = string> = {
    * very same that it asks by itself.
    */
   first?(params: Record<string, string>, values: Record<string, unknown>): readonly Question[]
+}
+
+/** `to`: a page of its own does it. */
+export type Deed = {
+  id: string
+  title: Record<Language, string>
+  scope: string | readonly string[]
+  to?: Page
 }
 
 /** As `useRead` asks it, or with `rows` as `useList` does (null: as many as the API has on a page). */

@@ -39,7 +39,7 @@ function Start() {
   const last = read('company')
   const company = companies.find(({ identifier }) => identifier === last) ?? companies[0]
   if (company) return <Navigate to={`/${company.identifier}`} replace />
-  return operator ? <Navigate to="/operator" replace /> : <NotFound />
+  return operator ? <Navigate to="/operator" replace /> : <AppFrame />
 }
 
 /** The first page of those that the user may see. */
@@ -97,6 +97,10 @@ const starts = [
   { path: '/', parent: rootRoute, component: Start },
   { path: '/$company', parent: frame, component: () => <FirstPage area="company" /> },
   { path: '/operator', parent: frame, component: () => <FirstPage area="operator" /> },
+  // An address of nothing has the frame too: its navigation leads on. `$` alone is nothing as well, and home.
+  ...['/$company/$nothing', '/operator/$nothing'].flatMap((path) =>
+    [path, `${path}/$`].map((path) => ({ path, parent: frame, component: NotFound })),
+  ),
 ]
   // A page may stand there itself: the home.
   .filter(({ path }) => !has(path))

@@ -86,7 +86,8 @@ export async function ask<T>(path: string, asked: Asked): Promise<T> {
 export function problemOf(response: Response, text: string): ProblemBody {
   try {
     const body = JSON.parse(text) as ProblemBody
-    if (typeof body.code === 'string') return body
+    const over = response.headers.get('www-authenticate')?.includes('error=') ?? false
+    if (typeof body.code === 'string') return over ? { ...body, session_over: true } : body
   } catch {
     // Told below.
   }

@@ -11,10 +11,14 @@ export type Filter =
   | { kind: 'choices'; of: readonly string[] }
   /** A day, `2026-11-29`. */
   | { kind: 'day' }
+  /** The id of one of these, found by what people call it (`parts/found-filter.tsx`). */
+  | { kind: 'found'; of: FoundKind }
+export type FoundKind = 'contact' | 'credit_card' | 'bank_account' | 'token'
 export type Filters = Readonly<Record<string, Filter>>
 
 export const text = { kind: 'text' } as const satisfies Filter
 export const day = { kind: 'day' } as const satisfies Filter
+export const found = <const Of extends FoundKind>(of: Of) => ({ kind: 'found', of }) as const
 /** One of these. */
 export const choice = <const Of extends readonly string[]>(of: Of) => ({ kind: 'choice', of }) as const
 /** Any of these. */

@@ -10,6 +10,8 @@ export type ProblemBody = {
   /** Of a decline. */
   fail_reason?: string | null
   errors?: { path: string; message: string }[]
+  /** Of 401: there was a session, and it is over (RFC 6750: a request that sent none is told of no error). */
+  session_over?: boolean
 }
 
 /** What the API refused or could not do; thrown by `ask`. */

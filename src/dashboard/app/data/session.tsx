@@ -9,6 +9,7 @@ import type { Page } from '../page.ts'
 import { ask } from './ask.ts'
 import { takeEarlySession } from './early-session.ts'
 import type { AskError } from './problem.ts'
+import { noteSignedIn } from './signed-out.ts'
 
 export type SessionCompany = {
   identifier: string
@@ -40,6 +41,7 @@ const sessionQuery = {
   queryFn: async (): Promise<Session> => {
     const early = await takeEarlySession()
     const said = await ask<Session & { now: string }>('/session', { company: null, early })
+    noteSignedIn()
     return { ...said, aheadMs: Date.parse(said.now) - Date.now() }
   },
   staleTime: Number.POSITIVE_INFINITY,

@@ -2,7 +2,9 @@
  * One stream for all tabs of a company: a browser has six connections to a server without HTTP/2, for all its
  * tabs together. The tab that holds a lock (Web Locks) follows the stream and tells the others what it hears
  * (BroadcastChannel); when it is closed, or nobody looks at it, another gets the lock and goes on behind the
- * last event that it was told. A browser without locks (a page that is not secure) has a stream in each tab.
+ * last event that it was told. Of different companies few have a stream at a time, by locks too: the others
+ * are asked for every few seconds, and hold no connection. A browser without locks (a page that is not
+ * secure) has a stream in each tab.
  */
 import { followStream, type Heard, SILENCE_MS, StreamRefused } from './stream.ts'
 
@@ -22,7 +24,46 @@ type Listener = {
 /** What the tabs say to each other: what was heard, or that one has come that has heard nothing yet. */
 type Said = Heard | { heard: 'who_tells' }
 
-/** Follows it by itself until `signal`, over every lost connection. */
+/**
+ * Streams of one browser at a time, whatever companies its tabs show: of its six connections these are taken
+ * for good, and every other request needs one.
+ */
+const STREAMS_MAX = 3
+/** How often a company is asked for that has found no place among them. */
+const ASK_MS = 5_000
+
+const held = (name: string): Promise<(() => void) | undefined> =>
+  new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) return resolve(undefined)
+        return new Promise<void>((end) => resolve(end))
+      })
+      .catch(reject)
+  })
+
+/** A place among the streams of this browser, to be given back; undefined where all are taken. */
+async function takePlace(): Promise<(() => void) | undefined> {
+  if (!('locks' in navigator)) return () => undefined
+  for (let place = 1; place <= STREAMS_MAX; place++) {
+    const leave = await held(`jetpay.stream place ${place}`).catch(() => () => undefined)
+    if (leave) return leave
+  }
+  return undefined
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms)
+    function done() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
+
+/** Follows it by itself until `signal`, over every lost connection; where it has no place it asks. */
 async function follow(of: Of, { behind, tell, signedOut }: Listener, signal: AbortSignal): Promise<void> {
   let waitMs = AGAIN_MS
   let fromNow = false
@@ -31,17 +72,27 @@ async function follow(of: Of, { behind, tell, signedOut }: Listener, signal: Abo
     tell(heard)
   }
   while (!signal.aborted) {
+    const leave = await takePlace()
+    const once = leave === undefined
+    let isWell = false
     try {
-      await followStream(of.company, fromNow ? undefined : behind(), on, signal)
+      await followStream({ company: of.company, behind: fromNow ? undefined : behind(), once }, on, signal)
       fromNow = false
+      isWell = once
     } catch (error) {
       // So old that it is in the archive: from now on, and all that is shown is asked anew.
       fromNow = error instanceof StreamRefused && error.status === 410
       if (error instanceof StreamRefused && error.status === 401) signedOut()
+    } finally {
+      leave?.()
     }
     if (signal.aborted) return
+    if (isWell) {
+      await pause(ASK_MS, signal)
+      continue
+    }
     tell({ heard: 'lost' })
-    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    await pause(waitMs, signal)
     waitMs = Math.min(waitMs * 2, AGAIN_MAX_MS)
   }
 }

@@ -48,13 +48,19 @@ function heardIn({ event, data }: Frame): Heard {
   return { heard: 'event', id, type }
 }
 
+type Asked = {
+  company: string
+  behind: number | undefined
+  /** It ends once all there is was told, and holds no connection. */
+  once: boolean
+}
+
 /**
  * Tells what comes behind an event until the connection ends, and returns then; also where it is ahead of the
  * log, behind which nothing comes. Throws where it was refused or lost.
  */
 export async function followStream(
-  company: string,
-  behind: number | undefined,
+  { company, behind, once }: Asked,
   tell: (heard: Heard) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -63,7 +69,7 @@ export async function followStream(
   // A browser that knows of no network need not wait to find out.
   addEventListener('offline', () => silence.abort(), { signal: AbortSignal.any([signal, silence.signal]) })
   try {
-    const response = await fetch('/events/stream', {
+    const response = await fetch(`/events/stream${once ? '?follow=false' : ''}`, {
       headers: {
         ...headersOf({ company }),
         ...(behind !== undefined && { 'last-event-id': String(behind) }),

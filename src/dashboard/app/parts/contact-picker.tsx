@@ -1,27 +1,32 @@
 import { useState } from 'react'
 import { useRead } from '../data/queries.ts'
+import { useRested } from '../data/rested.ts'
 import { Combobox } from './combobox.tsx'
 
-type Named = { identifier: string; name: string; email: string }
-const labelOf = ({ name, email }: Named) => `${name} · ${email}`
+export type NamedContact = { identifier: string; name: string; email: string }
+const labelOf = ({ name, email }: NamedContact) => (email ? `${name} · ${email}` : name)
+const holds = (contact: NamedContact, said: string) =>
+  labelOf(contact).toLowerCase().includes(said.toLowerCase())
 
 type Props = {
   label: string
   hint?: string
   error?: string | undefined
-  value: Named | null
-  onChange(contact: Named | null): void
+  value: NamedContact | null
+  onChange(contact: NamedContact | null): void
 }
 
 /** A contact, found by a part of its name, or by its whole address. */
 export function ContactPicker({ label, hint, error, value, onChange }: Props) {
   const [typed, setTyped] = useState('')
   const said = typed === (value && labelOf(value)) ? (value?.email ?? '') : typed.trim()
-  const { data } = useRead<{ data: Named[] }>('/contact', {
+  const rested = useRested(said)
+  const { data } = useRead<{ data: NamedContact[] }>('/contact', {
     limit: 20,
-    ...(said.includes('@') ? { email: said } : { name: said }),
+    ...(rested.includes('@') ? { email: rested } : { name: rested }),
   })
-  const found = data?.data ?? []
+  // While it is still typed, what was found for less of it.
+  const found = (data?.data ?? []).filter((contact) => said === rested || holds(contact, said))
   const known = value && !found.some(({ identifier }) => identifier === value.identifier)
   const all = known ? [value, ...found] : found
   return (

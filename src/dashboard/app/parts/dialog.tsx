@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type FormEvent, type ReactNode, useId, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
@@ -18,28 +18,78 @@ type Props = {
   look?: 'box' | 'sheet' | 'wide'
   /** It shows what is never shown again: a slip of a key does not close it, its buttons do. */
   once?: boolean
+  /** Whether a press beside it closes it; one that belongs to a double click never does. */
+  pressBeside?: 'closes' | 'closes-unless-typed' | 'never'
+}
+
+/** Within this of the press before, one is the second of a double click, whatever lies under it by then. */
+const DOUBLE_MS = 500
+
+/**
+ * Whether the last press came so soon behind another, or behind what opened it, that it was not meant for
+ * this.
+ */
+function useSecondPress(open: boolean) {
+  const isSecond = useRef(false)
+  useEffect(() => {
+    if (!open) return
+    let before = performance.now()
+    const note = () => {
+      const now = performance.now()
+      isSecond.current = now - before < DOUBLE_MS
+      before = now
+    }
+    document.addEventListener('pointerdown', note, { capture: true })
+    return () => document.removeEventListener('pointerdown', note, { capture: true })
+  }, [open])
+  return isSecond
 }
 
 /** Those that a person reaches: a checkbox has a field of its own beside it that nobody does. */
 const FIELDS = ['input', 'select', 'textarea'].map((one) => `${one}:enabled:not([tabindex="-1"])`).join()
 
-/** Holds the focus, closes by Escape and by a click beside it, and gives the focus back. */
-export function Dialog({ open, onClose, title, description, children, look = 'box', once = false }: Props) {
+/**
+ * Holds the focus, closes by Escape and, where nothing is lost by it, by a press beside it, and gives the
+ * focus back.
+ */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  children,
+  look = 'box',
+  once = false,
+  pressBeside = 'closes-unless-typed',
+}: Props) {
   const say = useWords(partWords)
   const popup = useRef<HTMLDivElement>(null)
+  const isTyped = useRef(false)
+  const isSecondPress = useSecondPress(open)
   useHoldsRows(open)
+  useEffect(() => {
+    if (open) isTyped.current = false
+  }, [open])
+  const staysAt = (reason: string) => {
+    if (reason === 'escape-key') return once
+    if (reason !== 'outside-press' && reason !== 'focus-out') return false
+    const isKept = pressBeside === 'never' || (pressBeside === 'closes-unless-typed' && isTyped.current)
+    return once || isKept || isSecondPress.current
+  }
   return (
     <Base.Root
       open={open}
       onOpenChange={(open, { reason }) => {
-        const isSlip = reason === 'escape-key' || reason === 'outside-press' || reason === 'focus-out'
-        if (!open && !(once && isSlip)) onClose()
+        if (!open && !staysAt(reason)) onClose()
       }}
     >
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup
           ref={popup}
+          onInput={() => {
+            isTyped.current = true
+          }}
           className={`dialog ${look}`}
           // What is to be filled in comes first; the button that closes is where one is without it.
           initialFocus={() => popup.current?.querySelector<HTMLElement>(FIELDS) ?? true}
@@ -56,7 +106,7 @@ export function Dialog({ open, onClose, title, description, children, look = 'bo
   )
 }
 
-type Confirm = Omit<Props, 'children' | 'look' | 'once'> & {
+type Confirm = Omit<Props, 'children' | 'look' | 'once' | 'pressBeside'> & {
   /** The verb on the button, with the amount where money moves: `Refund $50.25`. */
   confirm: string
   look?: 'primary' | 'bad'
@@ -73,7 +123,8 @@ type Confirm = Omit<Props, 'children' | 'look' | 'once'> & {
 
 /**
  * A plain question before what cannot be taken back: the description says what will happen, the button says
- * it again. It stays open while the request runs and when it is refused, with what the API said.
+ * it again. It stays open while the request runs and when it is refused, with what the API said; a press
+ * beside it answers nothing.
  */
 export function ConfirmDialog({
   confirm,
@@ -93,7 +144,7 @@ export function ConfirmDialog({
     if (!busy && !shut) onConfirm()
   }
   return (
-    <Dialog {...rest}>
+    <Dialog {...rest} pressBeside="never">
       <form id={form} onSubmit={submit} className="stack" noValidate>
         {facts && <DescriptionList items={facts} />}
         {children}

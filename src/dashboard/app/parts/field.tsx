@@ -14,6 +14,18 @@ type Common = {
 }
 type Drawn = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
 
+/** What is wrong with a group of fields that has no control of its own, in the reader's language. */
+export function FieldError({ id, children }: { id?: string; children: string | undefined }) {
+  const errorText = useErrorText()
+  return (
+    children && (
+      <p className="error" id={id}>
+        {errorText(children)}
+      </p>
+    )
+  )
+}
+
 /** Label, control, hint and error, tied together. Inputs and selects below are made of it. */
 export function Field({
   label,
@@ -25,7 +37,6 @@ export function Field({
 }: Common & { required?: boolean | undefined; children: (drawn: Drawn) => ReactNode }) {
   const id = useId()
   const say = useWords(partWords)
-  const errorText = useErrorText()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className="field">
@@ -48,11 +59,7 @@ export function Field({
           {hint}
         </p>
       )}
-      {error && (
-        <p className="error" id={`${id}-error`}>
-          {errorText(error)}
-        </p>
-      )}
+      <FieldError id={`${id}-error`}>{error}</FieldError>
     </div>
   )
 }

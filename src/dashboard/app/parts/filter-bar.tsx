@@ -7,6 +7,7 @@ import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { DayInput } from './day-input.tsx'
 import { Checkbox, Input, Select } from './field.tsx'
+import { FoundFilter } from './found-filter.tsx'
 import { Icon } from './icon.tsx'
 
 /** How long after the last key a list is asked anew. */
@@ -73,6 +74,8 @@ function One(props: OneProps) {
   const { filter, label, values, value, onChange } = props
   const say = useWords(partWords)
   if (filter.kind === 'text') return <Typed {...props} />
+  if (filter.kind === 'found')
+    return <FoundFilter of={filter.of} label={label} value={value && String(value)} onChange={onChange} />
   if (filter.kind === 'day')
     return <DayInput label={label} value={value && String(value)} onChange={onChange} />
   const options = filter.of.map((one) => ({ value: one, label: values[one] ?? one }))

@@ -1,16 +1,12 @@
 import { Menu } from '@base-ui/react/menu'
-import { useQueryClient } from '@tanstack/react-query'
-import { ask } from '../data/ask.ts'
 import { useSession } from '../data/session.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { type Language, languages, useLanguage } from '../words/language.tsx'
 import { shellWords } from '../words/shell-words.ts'
 import { useWords } from '../words/words.ts'
+import { documentNames, documents } from './documents.ts'
+import { useSignOut } from './sign-out.ts'
 import { type Theme, themes, useTheme } from './theme.ts'
-
-/** What there is to read, on the same origin. */
-const addresses = { guide: '/docs/guide', reference: '/docs' }
-const documents = ['guide', 'reference'] as const
 
 /** Who is signed in; language, theme, what to read, and the way out. */
 export function AccountMenu() {
@@ -18,13 +14,7 @@ export function AccountMenu() {
   const { user } = useSession()
   const { language, setLanguage } = useLanguage()
   const [theme, setTheme] = useTheme()
-  const client = useQueryClient()
-  const signOut = async () => {
-    await ask('/session', { method: 'DELETE', company: null }).catch(() => undefined)
-    client.clear()
-    // A new page: nothing of what was shown stays in its memory.
-    location.assign('/dashboard')
-  }
+  const signOut = useSignOut()
   return (
     <Menu.Root>
       <Menu.Trigger className="account">
@@ -48,17 +38,17 @@ export function AccountMenu() {
             <Menu.RadioGroup value={theme} onValueChange={(next: Theme) => setTheme(next)}>
               <Choices label={say.theme} of={themes.map((value) => ({ value, text: say.themes[value] }))} />
             </Menu.RadioGroup>
-            {documents.map((of) => (
+            {documentNames.map((of) => (
               <Menu.Item
                 key={of}
                 className="menu-item"
-                render={<a href={addresses[of]} target="_blank" rel="noopener" />}
+                render={<a href={documents[of]} target="_blank" rel="noopener" />}
               >
                 <span className="menu-mark" />
                 {say.documents[of]}
               </Menu.Item>
             ))}
-            <Menu.Item className="menu-item" onClick={() => void signOut()}>
+            <Menu.Item className="menu-item" onClick={signOut}>
               <span className="menu-mark" />
               {say.signOut}
             </Menu.Item>

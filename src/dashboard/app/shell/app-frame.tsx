@@ -14,7 +14,7 @@ import { CompanySwitcher } from './company-switcher.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { LiveSign } from './live-sign.tsx'
 import { Navigation } from './navigation.tsx'
-import { NoCompany, NotFound } from './page-failed.tsx'
+import { NoCompany, NotFound, OfNoCompany } from './page-failed.tsx'
 import { ReauthenticationDialog } from './reauthentication-dialog.tsx'
 import { openPalette, Shortcuts } from './shortcuts.tsx'
 import { ShutFrame } from './shut-frame.tsx'
@@ -33,7 +33,7 @@ function OpenFrame() {
   const elsewhere = useIsElsewhere()
   const company = useCompanyId()
   const ofCompany = company !== null && elsewhere === false
-  const { operator } = useSession()
+  const { operator, companies } = useSession()
   const [menu, setMenu] = useState(false)
   useKeptFocus()
   return (
@@ -81,6 +81,8 @@ function OpenFrame() {
                 <NoCompany />
               ) : ofCompany || (operator && company === null) ? (
                 <Outlet />
+              ) : companies.length === 0 && company === null ? (
+                <OfNoCompany />
               ) : (
                 <NotFound />
               )}

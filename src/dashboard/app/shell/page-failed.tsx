@@ -30,6 +30,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   )
 }
 
+/** An address of nothing. */
 export function NotFound() {
   const say = useWords(shellWords)
   return (
@@ -40,6 +41,16 @@ export function NotFound() {
           {say.toStart}
         </Link>
       </p>
+    </div>
+  )
+}
+
+/** Whoever is signed in and is of no company, and no operator: nothing is theirs to see. */
+export function OfNoCompany() {
+  const say = useWords(shellWords)
+  return (
+    <div className="stack">
+      <PageHeader title={say.ofNoCompanyTitle}>{say.ofNoCompany}</PageHeader>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { ask } from '../data/ask.ts'
+import { useRested } from '../data/rested.ts'
 import { useCompanyId, useMay } from '../data/session.tsx'
 import type { IconName } from '../parts/icon.tsx'
 
@@ -15,8 +15,7 @@ type Transaction = {
 }
 type Page<T> = { data: T[] }
 
-/** How long after the last key it is asked; fewer letters find too much. */
-const TYPED_MS = 200
+/** Fewer letters find too much. */
 const LETTERS_MIN = 2
 /** Of each kind, so that the list stays one that is read. */
 const SHOWN = 5
@@ -64,11 +63,7 @@ const none: Found[] = []
 export function useFound(typed: string): readonly Found[] {
   const company = useCompanyId()
   const may = useMay()
-  const [rested, setRested] = useState(typed)
-  useEffect(() => {
-    const timer = setTimeout(setRested, TYPED_MS, typed)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const rested = useRested(typed)
   const { data } = useQuery({
     queryKey: [company, 'palette', rested],
     queryFn: ({ signal }) => find(company!, rested, may, signal),

@@ -6,15 +6,15 @@ import { useSees } from '../data/session.tsx'
 import { routeOf } from '../page.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useHeldList } from '../parts/held-list.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { useAddress } from '../parts/page-link.tsx'
 import { useLanguage } from '../words/language.tsx'
 import { shellWords } from '../words/shell-words.ts'
 import { useWords } from '../words/words.ts'
+import type { Command } from './command.ts'
 import { usePages } from './page-list.ts'
+import { useActions } from './palette-actions.ts'
 import { useFound } from './palette-search.ts'
-
-export type Command = { id: string; text: string; more?: string; icon: IconName; run(): void }
 
 /** The list that has filters for amounts. */
 const TRANSACTIONS = 'transactions'
@@ -27,8 +27,8 @@ const fits = (text: string, typed: string) =>
     .every((word) => plain(text).includes(word))
 
 /**
- * Goes anywhere and finds what is named: pages by their title, contacts and transactions by id, mail, name,
- * statement.
+ * Goes anywhere, does what the role may, and finds what is named: pages by their title, contacts and
+ * transactions by id, mail, name, statement.
  */
 export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
   const say = useWords(shellWords)
@@ -43,6 +43,7 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
     void navigate({ to, search } as never)
   }
   const found = useFound(typed.trim())
+  const actions = useActions(onClose)
   const commands: Command[] = [
     ...pages
       .filter((page) => page.nav && sees(page))
@@ -53,6 +54,7 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
         ...(page.key && { more: `g ${page.key}` }),
         run: () => go(address(page, {})),
       })),
+    ...actions,
     { id: 'help', text: say.keys.title, more: '?', icon: 'question' as const, run: onHelp },
   ].filter(({ text }) => fits(text, typed))
   const amount = amountSought(typed.trim())?.amount
@@ -82,7 +84,7 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
     setTyped(text)
   }
   return (
-    <Dialog open onClose={onClose} title={say.keys.palette} look="wide">
+    <Dialog open onClose={onClose} title={say.keys.palette} look="wide" pressBeside="closes">
       <Autocomplete.Root
         open
         inline

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
+import { want } from '../data/deeds.ts'
 import { whenReached } from '../data/loading.ts'
 import { useSees } from '../data/session.tsx'
 import { useAddress } from '../parts/page-link.tsx'
@@ -32,11 +33,13 @@ export function Shortcuts() {
   const say = useWords(partWords)
   // Loaded first: what cannot be must not take the page's place.
   const show = useCallback(
-    (what: keyof typeof loads) =>
+    (what: keyof typeof loads) => {
+      want(undefined)
       void loads[what]().then(
         (layer: { default: Layer }) => setShown(() => layer.default),
         () => toast({ title: say.unreached, tone: 'bad' }),
-      ),
+      )
+    },
     [toast, say],
   )
   const first = useRef(NEVER)

@@ -46,6 +46,15 @@ const patterns: readonly [said: RegExp, french: string][] = [
     /^Correct the cause with the bank, then retry the payouts in it\.$/,
     'Corrigez la cause avec la banque, puis réessayez les versements du fichier.',
   ],
+  // Of files that were asked for (src/exports/make-exports.ts).
+  [
+    /^It has more than (\d+) rows; give created_after .*$/,
+    'Il a plus de $1 lignes; choisissez des dates plus rapprochées.',
+  ],
+  [
+    /^It could not be made\. Ask for less at a time, or tell the operator\.$/,
+    'Il n’a pu être fait. Demandez-en moins à la fois, ou dites-le à l’exploitant.',
+  ],
   // Of mails (src/mail/smtp.ts, src/operator/list-mails.ts).
   [
     /^There is no mail server: (\w+) is not set\.$/,

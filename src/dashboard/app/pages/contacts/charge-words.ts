@@ -3,6 +3,9 @@ import { inBoth } from '../../words/words.ts'
 export const chargeWords = inBoth({
   en: {
     open: 'Charge',
+    whom: 'Whom do you charge?',
+    contact: 'Contact',
+    findContact: 'A part of the name, or the whole e-mail address.',
     title: (name: string) => `Charge ${name}`,
     says: 'The money is taken at once from a card, and with the next file to the bank from an account. It can be refunded, and not taken back.',
     from: 'From',
@@ -26,6 +29,9 @@ export const chargeWords = inBoth({
   },
   fr: {
     open: 'Débiter',
+    whom: 'Qui débitez-vous?',
+    contact: 'Client',
+    findContact: 'Une partie du nom, ou l’adresse courriel entière.',
     title: (name) => `Débiter ${name}`,
     says: 'L’argent est pris aussitôt sur une carte, et avec le prochain fichier pour la banque sur un compte. Il peut être remboursé, mais pas repris.',
     from: 'Depuis',

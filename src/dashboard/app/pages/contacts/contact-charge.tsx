@@ -20,7 +20,13 @@ const isAmount = (text: string) => /^\d+(\.\d{1,2})?$/.test(text)
 type Charged = { debit_id: string; transaction_state: string }
 
 /** Takes an amount from a saved card or a bank account of the contact. */
-export function ContactCharge({ contact, onClose }: { contact: Contact; onClose(): void }) {
+export function ContactCharge({
+  contact,
+  onClose,
+}: {
+  contact: Pick<Contact, 'identifier' | 'name'>
+  onClose(): void
+}) {
   const say = useWords(chargeWords)
   const money = useMoney()
   const toast = useToast()
@@ -106,23 +112,23 @@ export function ContactCharge({ contact, onClose }: { contact: Contact; onClose(
       {from && (
         <>
           <Select label={say.from} options={sources} {...field('from')} value={from.value} />
+          <Select
+            label={say.into}
+            options={options}
+            {...field('into')}
+            value={into?.identifier ?? ''}
+            error={error?.of(account ? 'to_bank_account' : 'to_bank_account_id')}
+          />
           <div className="pair">
             <Input label={say.amountIn(into?.currency)} inputMode="decimal" required {...field('amount')} />
-            <Select
-              label={say.into}
-              options={options}
-              {...field('into')}
-              value={into?.identifier ?? ''}
-              error={error?.of(account ? 'to_bank_account' : 'to_bank_account_id')}
+            <Input
+              label={say.statement}
+              hint={say.statementHint}
+              maxLength={30}
+              required
+              {...field('statement')}
             />
           </div>
-          <Input
-            label={say.statement}
-            hint={say.statementHint}
-            maxLength={30}
-            required
-            {...field('statement')}
-          />
           <Input label={say.note} maxLength={500} {...field('note')} />
           {account && (
             <>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
@@ -12,6 +13,7 @@ import { PageLink, useAddress } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
+import { ChargeWhom } from './charge-whom.tsx'
 import type { Contact } from './contact.ts'
 import { ContactForm } from './contact-form.tsx'
 import { contactFilters, contactPage, contactsPage } from './contact-pages.ts'
@@ -26,7 +28,8 @@ export default function ContactList() {
   const may = useMay()
   const navigate = useNavigate()
   const address = useAddress()
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useDeed(contactsPage, 'create')
+  const [charging, setCharging] = useDeed(contactsPage, 'charge')
   const { created_after, created_before, ...plain } = bound.values
   const list = useList<Contact>('/contact', {
     ...plain,
@@ -66,6 +69,7 @@ export default function ContactList() {
           onDone={({ identifier }) => void navigate({ to: address(contactPage, { contact: identifier }) })}
         />
       )}
+      {charging && <ChargeWhom onClose={() => setCharging(false)} />}
       <FilterBar
         filters={contactFilters}
         bound={bound}

@@ -18,6 +18,10 @@ export const contactsPage = page({
   scope: 'contacts:read',
   nav: { group: 'customers', icon: 'people' },
   key: 'c',
+  deeds: [
+    { id: 'create', title: { en: 'New contact', fr: 'Nouveau client' }, scope: 'contacts:write' },
+    { id: 'charge', title: { en: 'New charge', fr: 'Nouveau débit' }, scope: 'debits:write' },
+  ],
   filters: contactFilters,
   first: (_, values) => listUnlessDays('/contact', values),
 })

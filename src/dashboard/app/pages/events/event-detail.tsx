@@ -9,6 +9,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
+import { useErrorText } from '../../words/error-text.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { webhookPage } from '../webhooks/webhook-pages.ts'
@@ -21,6 +22,7 @@ type Deliveries = {
   data: {
     webhook_id: string
     callback_url: string
+    stopped: boolean
     confirmed: boolean
     attempts: {
       identifier: string
@@ -82,6 +84,7 @@ export default function EventDetail() {
 
 function Receivers({ event }: { event: string }) {
   const say = useWords(eventWords)
+  const errorText = useErrorText()
   const deliveries = useRead<Deliveries>(`/events/${event}/deliveries`)
   return (
     <Panel title={say.deliveries}>
@@ -91,7 +94,7 @@ function Receivers({ event }: { event: string }) {
             <p className="soft">{say.noWebhooks}</p>
           ) : (
             <ul className="plain stack">
-              {data.map(({ webhook_id, callback_url, confirmed, attempts }) => (
+              {data.map(({ webhook_id, callback_url, stopped, confirmed, attempts }) => (
                 <li key={webhook_id}>
                   <div className="row spread">
                     <PageLink to={webhookPage} params={{ webhook: webhook_id }}>
@@ -99,6 +102,8 @@ function Receivers({ event }: { event: string }) {
                     </PageLink>
                     {attempts.some(({ delivered }) => delivered) ? (
                       <Badge tone="good">{say.confirmed}</Badge>
+                    ) : stopped && !confirmed ? (
+                      <Badge tone="bad">{say.stopped}</Badge>
                     ) : (
                       <Badge tone={confirmed ? 'calm' : 'going'}>
                         {confirmed ? say.notRecorded : say.notYet}
@@ -106,10 +111,11 @@ function Receivers({ event }: { event: string }) {
                     )}
                   </div>
                   {confirmed && attempts.length === 0 && <p className="soft">{say.notRecordedWhy}</p>}
+                  {stopped && !confirmed && <p className="soft">{say.stoppedWhy}</p>}
                   <ul className="plain soft">
                     {attempts.map(({ identifier, status, error, attempted_at }) => (
                       <li key={identifier}>
-                        <Moment at={attempted_at} /> {error ?? status}
+                        <Moment at={attempted_at} /> {error === null ? status : errorText(error)}
                       </li>
                     ))}
                   </ul>

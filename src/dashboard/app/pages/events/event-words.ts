@@ -36,6 +36,8 @@ export const eventWords = inBoth({
     deliveries: 'Which webhooks got it',
     confirmed: 'Confirmed',
     notYet: 'Not yet',
+    stopped: 'Webhook stopped',
+    stoppedWhy: 'It has failed for too long. Open it and resume it: then this event comes too.',
     notRecorded: 'Not recorded',
     notRecordedWhy:
       'The webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that it does not hear.',
@@ -81,6 +83,8 @@ export const eventWords = inBoth({
     deliveries: 'Quels webhooks l’ont reçu',
     confirmed: 'Confirmé',
     notYet: 'Pas encore',
+    stopped: 'Webhook arrêté',
+    stoppedWhy: 'Il a échoué trop longtemps. Ouvrez-le et reprenez-le\u00a0: cet événement viendra aussi.',
     notRecorded: 'Non consigné',
     notRecordedWhy:
       'Le webhook en est plus loin, et aucune livraison n’en est connue : il est plus ancien que le webhook ou que 30 jours, ou d’un type qu’il n’écoute pas.',

@@ -96,17 +96,17 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         value={contact}
         onChange={setContact}
       />
+      <Select
+        label={say.account}
+        options={options}
+        value={chosen?.identifier ?? ''}
+        error={write.error?.of(account)}
+        onChange={({ target }) => setSaid({ ...said, account: target.value })}
+      />
       <div className="pair">
         <Input label={say.amountIn(chosen?.currency)} inputMode="decimal" required {...field('amount')} />
-        <Select
-          label={say.account}
-          options={options}
-          value={chosen?.identifier ?? ''}
-          error={write.error?.of(account)}
-          onChange={({ target }) => setSaid({ ...said, account: target.value })}
-        />
+        <Input label={say.statement} maxLength={30} required {...field('statement')} />
       </div>
-      <Input label={say.statement} maxLength={30} required {...field('statement')} />
       <div className="pair">
         <Input label={say.reference} hint={say.referenceHint} {...field('external_reference')} />
         <Input label={say.note} maxLength={500} {...field('note')} />

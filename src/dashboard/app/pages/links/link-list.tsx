@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
@@ -44,7 +45,7 @@ export default function LinkList() {
   const list = useList<OpenLink>('/payment_link', bound.values)
   const write = useWrite(['/payment_link', '/transaction'])
   const { mutate, isPending } = write
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useDeed(linksPage, 'create')
   const [shown, setShown] = useState<string>()
   const [doomed, setDoomed] = useState<OpenLink>()
   const close = () => {

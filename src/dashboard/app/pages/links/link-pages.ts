@@ -10,6 +10,13 @@ export const linksPage = page({
   scope: ['debits:read', 'credits:read'],
   nav: { group: 'customers', icon: 'link' },
   key: 'l',
+  deeds: [
+    {
+      id: 'create',
+      title: { en: 'New link', fr: 'Nouveau lien' },
+      scope: ['debits:write', 'credits:write'],
+    },
+  ],
   filters: linkFilters,
   first: (_, values) => listUnlessDays('/payment_link', values),
 })

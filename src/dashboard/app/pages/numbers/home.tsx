@@ -5,13 +5,15 @@ import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { AttentionList } from './attention-list.tsx'
 import { CurrencyTiles } from './currency-tiles.tsx'
 import { FiguresOf, useSummary } from './figures-of.tsx'
-import { homePage, rangeFilters } from './numbers-pages.ts'
+import { NextPayoutsPanel } from './next-payouts.tsx'
+import { homePage, payoutsPage, rangeFilters } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { Attention } from './summary.ts'
 import { VolumeChart } from './volume-chart.tsx'
@@ -30,9 +32,12 @@ export default function Home() {
   return (
     <div className="stack">
       <PageHeader title={homePage.title[language]} />
-      <Panel title={say.attention}>
-        <Loaded of={attention}>{({ data }) => <AttentionList items={data} />}</Loaded>
-      </Panel>
+      <div className="columns">
+        <Panel title={say.attention}>
+          <Loaded of={attention}>{({ data }) => <AttentionList items={data} />}</Loaded>
+        </Panel>
+        <NextPayoutsPanel more={<PageLink to={payoutsPage}>{say.allPayouts}</PageLink>} />
+      </div>
       <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
       <FiguresOf summary={summary}>
         {(summary) => (

@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react'
 import { useRead } from '../../data/queries.ts'
 import { Panel } from '../../parts/description-list.tsx'
+import { Explained } from '../../parts/explained.tsx'
 import { Moment } from '../../parts/moment.tsx'
-import { Money } from '../../parts/money.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
@@ -9,7 +10,7 @@ import { numbersWords } from './numbers-words.ts'
 import type { NextPayouts } from './summary.ts'
 
 /** What the next payouts will be, told as the estimate that it is. */
-export function NextPayoutsPanel() {
+export function NextPayoutsPanel({ more }: { more?: ReactNode }) {
   const say = useWords(numbersWords)
   const { colon } = useWords(partWords)
   const next = useRead<NextPayouts>('/payout/next')
@@ -24,7 +25,15 @@ export function NextPayoutsPanel() {
               {data.map((of) => (
                 <li key={`${of.to_bank_account_id} ${of.currency}`}>
                   <strong>
-                    <Money amount={of.amount} currency={of.currency} />
+                    <Explained
+                      amount={of.amount}
+                      currency={of.currency}
+                      name={say.next}
+                      path={`/payout/next/explain?${new URLSearchParams({
+                        to_bank_account_id: of.to_bank_account_id,
+                        currency: of.currency,
+                      })}`}
+                    />
                   </strong>{' '}
                   {say.toAccount(of.account_last4)}{' '}
                   <span className="soft">
@@ -39,6 +48,7 @@ export function NextPayoutsPanel() {
                 {colon} <Moment at={next_clearing_at} />
               </p>
             )}
+            {more}
           </div>
         )}
       </Loaded>

@@ -19,7 +19,11 @@ export const homePage = page({
   nav: { group: 'overview', icon: 'home' },
   key: 'h',
   filters: rangeFilters,
-  first: (_, range) => [{ path: '/company/summary', query: range as Query }, { path: '/company/attention' }],
+  first: (_, range) => [
+    { path: '/company/summary', query: range as Query },
+    { path: '/company/attention' },
+    { path: '/payout/next' },
+  ],
 })
 
 export const payoutsPage = page({
@@ -29,7 +33,11 @@ export const payoutsPage = page({
   nav: { group: 'money', icon: 'bank' },
   key: 'p',
   filters: payoutFilters,
-  first: (_, values) => [{ path: '/payout/next' }, ...listUnlessDays('/payout', values)],
+  first: (_, values) => [
+    { path: '/payout/next' },
+    { path: '/bank_account', query: { limit: 100 } },
+    ...listUnlessDays('/payout', values),
+  ],
 })
 
 export const payoutPage = page({

@@ -69,6 +69,7 @@ export const numbersWords = inBoth({
     noFitTitle: 'No payout fits these filters',
     noFit: 'Clear a filter to see more.',
     next: 'The next payout',
+    allPayouts: 'All payouts',
     nextNone: 'Nothing waits now: the next clearing file brings what was captured since the last one.',
     nextEstimate: 'An estimate: what is owed by now. Further clearing comes first.',
     nextClearing: 'Next clearing expected',
@@ -175,6 +176,7 @@ export const numbersWords = inBoth({
     noFitTitle: 'Aucun versement ne correspond à ces filtres',
     noFit: 'Retirez un filtre pour en voir plus.',
     next: 'Le prochain versement',
+    allPayouts: 'Tous les versements',
     nextNone:
       'Rien n’attend\u00a0: le prochain fichier de compensation apporte ce qui a été saisi depuis le dernier.',
     nextEstimate: 'Une estimation\u00a0: ce qui est dû à présent. D’autres compensations viennent avant.',

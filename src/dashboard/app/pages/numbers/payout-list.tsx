@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
+import { useAccountNames } from '../../parts/account-names.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DayOf } from '../../parts/day.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
@@ -25,6 +26,7 @@ export default function PayoutList() {
   const { language } = useLanguage()
   const days = useDays()
   const bound = useFilters(payoutFilters)
+  const nameOf = useAccountNames()
   const { created_after, created_before, ...plain } = bound.values
   const list = useList<Payout>('/payout', {
     ...plain,
@@ -41,9 +43,14 @@ export default function PayoutList() {
         cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
       },
       { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      {
+        id: 'account',
+        head: say.account,
+        cell: ({ to_bank_account_id: id }) => nameOf(id) ?? <code>{id.slice(0, 8)}</code>,
+      },
       { id: 'changed', head: say.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
     ],
-    [say],
+    [say, nameOf],
   )
   return (
     <div className="stack">

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { nameAlarm } from '../../../../ground/alarm-names.ts'
 import { useMoney } from '../../parts/money.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { isolated } from '../../words/isolated.ts'
@@ -37,21 +38,18 @@ const pageOf = {
 } as const
 const isWhole = (kind: string): kind is keyof typeof pageOf => Object.hasOwn(pageOf, kind)
 
-/** What an alarm is about, as people call it: `Payment of $66.60, “Order 7”`, `Clearing file N1 4`. */
+/** What an alarm is about, as people call it. */
 export function useSubjectText(): (alarm: AlarmOf) => string {
   const say = useWords(alarmWords)
   const money = useMoney()
   return useCallback(
-    ({ kind, subject, company_name, about, details }) => {
-      if (about) {
-        const what = say.about[about.kind](money(about.amount, about.currency))
-        return about.statement ? `${what}, ${say.quoted(isolated(about.statement))}` : what
-      }
-      if (kind === 'card_testing') return say.pagesOf(isolated(company_name ?? subject))
-      if (kind === 'bank_return_parked') return say.bankFile(String(details.number ?? subject))
-      const named: Partial<Record<string, (subject: string) => string>> = say.subjects
-      return named[kind]?.(subject) ?? subject
-    },
+    (alarm) =>
+      nameAlarm(
+        say,
+        alarm,
+        () => (alarm.about ? money(alarm.about.amount, alarm.about.currency) : ''),
+        isolated,
+      ),
     [say, money],
   )
 }

@@ -70,7 +70,7 @@ function Trouble({ job }: { job: WorkersJob }) {
       </h3>
       <DescriptionList
         items={[
-          [say.error, job.error],
+          [say.error, job.error && <span lang="en">{job.error}</span>],
           [say.failures, String(job.failures)],
           [say.ended, job.ended_at && <Moment key="ended" at={job.ended_at} />],
           [both.next, say.jobNext],

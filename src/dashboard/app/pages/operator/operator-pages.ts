@@ -14,18 +14,19 @@ export const overviewPage = page({
 
 export const companyFilters = { search: text, state: choice(['active', 'suspended', 'closing']) } as const
 
+export const newCompanyPage = page({
+  ...operators,
+  path: 'new-company',
+  title: { en: 'New company', fr: 'Nouvelle entreprise' },
+})
+
 export const companiesPage = page({
   ...operators,
   path: 'companies',
   title: { en: 'Companies', fr: 'Entreprises' },
   nav: { group: 'operator', icon: 'building' },
   filters: companyFilters,
-})
-
-export const newCompanyPage = page({
-  ...operators,
-  path: 'new-company',
-  title: { en: 'New company', fr: 'Nouvelle entreprise' },
+  deeds: [{ id: 'create', title: newCompanyPage.title, scope: 'operator:write', to: newCompanyPage }],
 })
 
 export const companyPage = page({

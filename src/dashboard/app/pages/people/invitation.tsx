@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../../data/ask.ts'
 import type { AskError } from '../../data/problem.ts'
+import { moveTo } from '../../parts/arrival.ts'
 import { Button } from '../../parts/button.tsx'
 import { Input } from '../../parts/field.tsx'
 import { Loaded } from '../../parts/states.tsx'
@@ -53,7 +54,7 @@ function Join({ invitation, ticket }: { invitation: Invitation; ticket: string }
     act.run(async () => {
       const body = has_account ? { ticket } : { ticket, name, password, language }
       await ask('/session/invitation', { method: 'POST', company: null, body })
-      location.assign('/dashboard')
+      moveTo('/dashboard')
     })
   return (
     <Form error={act.error} busy={act.busy} onSubmit={() => void send()}>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Panel } from '../../parts/description-list.tsx'
@@ -10,6 +11,7 @@ import { Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useWords } from '../../words/words.ts'
 import { ofField } from './act.ts'
+import { teamPage } from './people-pages.ts'
 import { peopleWords } from './people-words.ts'
 import { questionWords } from './question-words.ts'
 import { useGivenRoles } from './role-change.tsx'
@@ -25,7 +27,7 @@ export function Invitations({ mayWrite }: { mayWrite: boolean }) {
   const invite = useWrite(['/team'])
   const ask = useWords(questionWords)
   const given = useGivenRoles()
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useDeed(teamPage, 'invite')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>('viewer')
   const close = () => {

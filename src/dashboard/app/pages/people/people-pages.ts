@@ -1,12 +1,13 @@
-import { day, text } from '../../data/filters.ts'
+import { choice, day, text } from '../../data/filters.ts'
 import { page } from '../../page.ts'
 
 export const signInPage = page({
   path: 'sign-in',
   area: 'outside',
   title: { en: 'Sign in', fr: 'Connexion' },
-  // Where to afterwards (`data/after-sign-in.ts`); what is not named here is cut from the address.
-  filters: { next: text },
+  // Where to afterwards (`data/after-sign-in.ts`), and that a session has ended (`data/signed-out.ts`); what
+  // is not named here is cut from the address.
+  filters: { next: text, ended: choice(['true']) },
 })
 
 export const resetPage = page({
@@ -26,6 +27,7 @@ export const teamPage = page({
   title: { en: 'Team', fr: 'Équipe' },
   scope: 'team:read',
   nav: { group: 'settings', icon: 'people' },
+  deeds: [{ id: 'invite', title: { en: 'Invite somebody', fr: 'Inviter quelqu’un' }, scope: 'team:write' }],
 })
 
 export const securityPage = page({

@@ -12,6 +12,8 @@ export const peopleWords = inBoth({
     useRecovery: 'Use a recovery code',
     useCode: 'Use the app’s code',
     signIn: 'Sign in',
+    hasEnded:
+      'Your session has ended: it was not used for long, lasted as long as one may, or was ended elsewhere. Sign in, and you go on where you were.',
     withPasskey: 'Sign in with a passkey',
     forgot: 'Forgot the password?',
     back: 'Back to signing in',
@@ -115,6 +117,8 @@ export const peopleWords = inBoth({
     useRecovery: 'Utiliser un code de secours',
     useCode: 'Utiliser le code de l’application',
     signIn: 'Se connecter',
+    hasEnded:
+      'Votre session est terminée\u00a0: elle est restée longtemps sans usage, a duré autant qu’elle le peut, ou a été fermée ailleurs. Connectez-vous, et vous reprenez où vous étiez.',
     withPasskey: 'Se connecter avec une clé d’accès',
     forgot: 'Mot de passe oublié?',
     back: 'Retour à la connexion',

@@ -4,6 +4,7 @@ import { ask } from '../../data/ask.ts'
 import { useFilters } from '../../data/filters.ts'
 import { showPasskey } from '../../data/passkeys.ts'
 import { codeOf } from '../../data/problem.ts'
+import { moveTo } from '../../parts/arrival.ts'
 import { Button } from '../../parts/button.tsx'
 import { Input } from '../../parts/field.tsx'
 import { useLanguage } from '../../words/language.tsx'
@@ -24,9 +25,8 @@ export default function SignIn() {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const act = useAct()
-  const { next } = useFilters(signInPage.filters!).values
-  /** A new page for whoever has signed in: nothing of who was here before stays in its memory. */
-  const goIn = () => location.assign(addressAfterSignIn(next as string | undefined, location.origin))
+  const { next, ended } = useFilters(signInPage.filters!).values
+  const goIn = () => moveTo(addressAfterSignIn(next as string | undefined, location.origin))
 
   const turnTo = (step: Step) => {
     act.forget()
@@ -65,6 +65,11 @@ export default function SignIn() {
   const second = step === 'code' || step === 'recovery'
   return (
     <Alone title={signInPage.title[language]}>
+      {ended && step === 'password' && (
+        <p className="alert" role="alert">
+          {say.hasEnded}
+        </p>
+      )}
       <Form error={act.error} busy={act.busy} onSubmit={() => void send()}>
         {!second && (
           <Input

@@ -40,7 +40,7 @@ export default function RequestDetail() {
             </Panel>
             {request.problem && (
               <Panel title={say.problem}>
-                <p>{String(request.problem.detail)}</p>
+                <p lang="en">{String(request.problem.detail)}</p>
                 <JsonView value={request.problem} label={say.problem} />
               </Panel>
             )}

@@ -77,7 +77,7 @@ export default function RequestList() {
           outcome: say.outcome,
           method: say.method,
           operation: say.operation,
-          token_id: say.tokenId,
+          token_id: say.token,
         }}
         values={say.outcomes}
       />

@@ -1,4 +1,4 @@
-import { choice, text } from '../../data/filters.ts'
+import { choice, found, text } from '../../data/filters.ts'
 import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
@@ -6,7 +6,7 @@ export const requestFilters = {
   outcome: choice(['succeeded', 'refused', 'failed']),
   method: choice(['GET', 'PUT', 'POST', 'PATCH', 'DELETE']),
   operation: text,
-  token_id: text,
+  token_id: found('token'),
 } as const
 
 export const requestsPage = page({

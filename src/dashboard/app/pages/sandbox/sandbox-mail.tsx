@@ -13,6 +13,7 @@ type Mail = {
   to: string
   subject: string
   text: string
+  link_hidden: boolean
   attachments: readonly string[]
   created_at: string
 }
@@ -60,6 +61,7 @@ export function SandboxMail() {
         look="wide"
       >
         <pre className="mono wrap">{shown?.text}</pre>
+        {shown?.link_hidden && <p className="alert">{say.linkHidden}</p>}
         {shown && shown.attachments.length > 0 && <p className="soft">{shown.attachments.join(', ')}</p>}
       </Dialog>
     </>

@@ -62,6 +62,8 @@ export const sandboxWords = inBoth({
     subject: 'Subject',
     noMail: 'No mail yet',
     noMailHint: 'Pay with a bank account on a payment page, and its agreement appears here.',
+    linkHidden:
+      'Its link (… above) lets in as whoever it was sent to, or names the account that is paid. Your role may not do that, so it is not shown.',
     sent: 'When',
     read: 'Read',
     triggerHint:
@@ -140,6 +142,8 @@ export const sandboxWords = inBoth({
     subject: 'Objet',
     noMail: 'Aucun courriel pour l’instant',
     noMailHint: 'Payez par compte bancaire sur une page de paiement, et son accord paraît ici.',
+    linkHidden:
+      'Son lien (… ci-dessus) fait entrer à la place du destinataire, ou nomme le compte qui est payé. Votre rôle ne le permet pas\u00a0: il n’est pas montré.',
     sent: 'Quand',
     read: 'Lire',
     triggerHint:

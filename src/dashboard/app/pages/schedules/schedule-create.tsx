@@ -108,18 +108,16 @@ export function ScheduleCreate({ onClose, onDone }: { onClose(): void; onDone(id
           setSaid({ ...said, theirs: '' })
         }}
       />
-      <div className="pair">
-        <Select
-          label={isCard ? say.card : say.theirAccount}
-          options={
-            isCard
-              ? choice(active.map((card) => ({ value: card.identifier, label: cardName(card) ?? '—' })))
-              : accountOptions(accounts.rows)
-          }
-          {...field('theirs', theirs)}
-        />
-        <Select label={say.ourAccount} options={accountOptions(own.rows)} {...field('ours', ours)} />
-      </div>
+      <Select
+        label={isCard ? say.card : say.theirAccount}
+        options={
+          isCard
+            ? choice(active.map((card) => ({ value: card.identifier, label: cardName(card) ?? '—' })))
+            : accountOptions(accounts.rows)
+        }
+        {...field('theirs', theirs)}
+      />
+      <Select label={say.ourAccount} options={accountOptions(own.rows)} {...field('ours', ours)} />
       <div className="pair">
         <Input label={say.amount} inputMode="decimal" required {...field('amount')} />
         <Input label={say.statement} maxLength={30} required {...field('statement')} />

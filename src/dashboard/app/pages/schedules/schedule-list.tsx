@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useFilters } from '../../data/filters.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -22,7 +22,7 @@ export default function ScheduleList() {
   const may = useMay()
   const navigate = useNavigate()
   const address = useAddress()
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useDeed(schedulesPage, 'create')
   return (
     <div className="stack">
       <PageHeader

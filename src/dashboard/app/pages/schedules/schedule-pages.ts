@@ -12,6 +12,7 @@ export const schedulesPage = page({
   scope: 'scheduled:read',
   nav: { group: 'customers', icon: 'calendar' },
   key: 's',
+  deeds: [{ id: 'create', title: { en: 'New schedule', fr: 'Nouvel échéancier' }, scope: 'scheduled:write' }],
   filters: scheduleFilters,
 })
 

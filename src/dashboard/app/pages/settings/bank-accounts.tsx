@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -31,7 +32,7 @@ export default function BankAccounts() {
   const say = useWords(settingsWords)
   const { language } = useLanguage()
   const mayWrite = useMay()('company:write')
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useDeed(bankAccountsPage, 'create')
   const list = useList<Account>('/bank_account')
   const [begin, question] = useDeletion<Account>({
     list: '/bank_account',

@@ -14,4 +14,11 @@ export const bankAccountsPage = page({
   scope: 'company:read',
   nav: { group: 'settings', icon: 'bank' },
   key: 'a',
+  deeds: [
+    {
+      id: 'create',
+      title: { en: 'Add a bank account', fr: 'Ajouter un compte bancaire' },
+      scope: 'company:write',
+    },
+  ],
 })

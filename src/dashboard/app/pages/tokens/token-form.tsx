@@ -6,7 +6,7 @@ import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
-import { Checkbox, Input, Select } from '../../parts/field.tsx'
+import { Checkbox, FieldError, Input, Select } from '../../parts/field.tsx'
 import { useWords } from '../../words/words.ts'
 import { tokenWords } from './token-words.ts'
 
@@ -102,7 +102,7 @@ export function TokenForm({ open, onClose, like }: Props) {
             />
           ))}
         </div>
-        {write.error?.of('scopes') && <p className="error">{write.error.of('scopes')}</p>}
+        <FieldError>{write.error?.of('scopes')}</FieldError>
       </fieldset>
       <Select
         label={say.lasts}

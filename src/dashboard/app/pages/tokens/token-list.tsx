@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -36,7 +37,7 @@ export default function TokenList() {
   const { language } = useLanguage()
   const may = useMay()
   const toast = useToast()
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useDeed(tokensPage, 'create')
   const [ending, setEnding] = useState<Token>()
   const [replacing, setReplacing] = useState<Token>()
   const list = useList<Token>('/api_token')

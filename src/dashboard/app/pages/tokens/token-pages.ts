@@ -6,4 +6,5 @@ export const tokensPage = page({
   scope: 'tokens:read',
   nav: { group: 'developers', icon: 'key' },
   key: 'k',
+  deeds: [{ id: 'create', title: { en: 'Make a token', fr: 'Créer un jeton' }, scope: 'tokens:write' }],
 })

@@ -8,6 +8,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
 import { Sums } from '../../parts/sums.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { problemInFrench } from '../../words/problem-words.ts'
 import { counted, useWords } from '../../words/words.ts'
 import { bulkWords } from './bulk-words.ts'
 import type { Bulk, BulkItem, Transaction } from './transaction.ts'
@@ -102,6 +103,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
 function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(transactionWords)
   const bulk = useWords(bulkWords)
+  const french = useLanguage().language === 'fr'
   const [over, setOver] = useState(false)
   const { data } = useRead<Bulk>(`/bulk/${id}`, {}, over ? {} : { refetchInterval: ASK_MS })
   if (data?.state === 'finished' && !over) setOver(true)
@@ -113,7 +115,7 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const stop = useWrite<Bulk>(['/bulk', '/transaction'])
   const count = data ? data.done + data.failed + data.stopped : 0
   return (
-    <Dialog open onClose={onClose} title={say.actions}>
+    <Dialog open onClose={onClose} title={say.actions} pressBeside={over ? 'closes' : 'never'}>
       <div className="stack">
         <p role="status">
           {data && bulk.progress(count, data.items)} {over && data && bulk.finished(data.done, data.failed)}
@@ -124,12 +126,12 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
           <>
             <p>{bulk.failed(data.failed)}</p>
             <ul>
-              {(failed.data?.data ?? []).map(({ number, transaction_id, detail }) => (
+              {(failed.data?.data ?? []).map(({ number, transaction_id, code, detail }) => (
                 <li key={number}>
                   <PageLink to={transactionPage} params={{ transaction: transaction_id }}>
                     {transaction_id.slice(-12)}
                   </PageLink>{' '}
-                  {detail}
+                  {(french && code !== null && problemInFrench({ code })) || detail}
                 </li>
               ))}
             </ul>

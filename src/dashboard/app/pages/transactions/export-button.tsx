@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
 import { useDownload } from '../../parts/use-download.ts'
+import { useErrorText } from '../../words/error-text.ts'
 import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import type { ExportFile } from './transaction.ts'
@@ -25,6 +26,7 @@ const asFilters = (query: Query) =>
 export function ExportButton({ query }: { query: Query }) {
   const say = useWords(transactionWords)
   const { language } = useLanguage()
+  const errorText = useErrorText()
   const [open, setOpen] = useState(false)
   const begin = useWrite<ExportFile>()
   const id = begin.data?.export_id
@@ -55,6 +57,7 @@ export function ExportButton({ query }: { query: Query }) {
           setOver(false)
         }}
         title={say.exportTitle}
+        pressBeside={file?.state === 'running' ? 'never' : 'closes'}
         description={say.exportWords}
       >
         <div className="stack">
@@ -63,7 +66,7 @@ export function ExportButton({ query }: { query: Query }) {
             {file?.state === 'running' && say.exportRows(rows)}
             {file?.state === 'failed' && say.exportFailed}
           </p>
-          <Problem of={begin.error ?? (file?.state === 'failed' ? file.detail : null)} />
+          <Problem of={begin.error ?? (file?.state === 'failed' ? errorText(file.detail ?? '') : null)} />
           <footer className="row end">
             {file?.state === 'completed' ? (
               <Button

@@ -1,5 +1,5 @@
 import { decimal } from '../../data/decimal.ts'
-import { choice, choices, day, text } from '../../data/filters.ts'
+import { choice, choices, day, found, text } from '../../data/filters.ts'
 import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 import { chosenLanguage } from '../../words/chosen-language.ts'
@@ -24,9 +24,9 @@ export const transactionFilters = {
   fail_reason: text,
   external_reference: text,
   metadata_value: text,
-  contact_id: text,
-  credit_card_id: text,
-  bank_account_id: text,
+  contact_id: found('contact'),
+  credit_card_id: found('credit_card'),
+  bank_account_id: found('bank_account'),
 } as const
 
 export const transactionsPage = page({

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { amountSought } from '../../data/decimal.ts'
 import { useRead } from '../../data/queries.ts'
+import { useRested } from '../../data/rested.ts'
 import { Combobox, type ComboOption } from '../../parts/combobox.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
 import { useWords } from '../../words/words.ts'
@@ -23,8 +24,10 @@ export function TransactionSearch() {
   const address = useAddress()
   const sought = amountSought(q)
   const asked = sought?.last4 ?? q
-  const { data } = useRead<{ data: Found[] }>('/search', { q: asked }, { enabled: asked.length >= 3 })
-  const found = asked.length >= 3 ? (data?.data ?? []) : []
+  const rested = useRested(asked)
+  const { data } = useRead<{ data: Found[] }>('/search', { q: rested }, { enabled: rested.length >= 3 })
+  // What was found for less than what stands there by now is nothing of it.
+  const found = asked.length >= 3 && asked === rested ? (data?.data ?? []) : []
   const named = ({ kind, title, detail }: Found) =>
     `${say.found[kind]}: ${[title, detail].filter(Boolean).join(', ')}`
   const ofAmount = sought ? [{ value: `amount ${sought.amount}`, label: say.amountIs(sought.amount) }] : []

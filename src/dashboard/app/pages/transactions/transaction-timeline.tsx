@@ -13,7 +13,9 @@ import { useWords } from '../../words/words.ts'
 import { disputePage } from '../disputes/disputes-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
 import { refundPage } from '../refunds/refund-pages.ts'
+import { webhookPage } from '../webhooks/webhook-pages.ts'
 import { decisionWords } from './decision-words.ts'
+import { timelineWords } from './timeline-words.ts'
 import type { Delivery, Item } from './transaction.ts'
 import { transactionWords } from './transaction-words.ts'
 
@@ -45,6 +47,7 @@ const deliveryTones: Record<Delivery['status'], Tone> = {
   delivered: 'good',
   failing: 'bad',
   waiting: 'going',
+  stopped: 'bad',
   not_recorded: 'calm',
 }
 /** What has a page of its own. */
@@ -77,9 +80,10 @@ export function TransactionTimeline({ items }: { items: readonly Item[] }) {
 
 function More({ item }: { item: Item }) {
   const say = useWords(transactionWords)
+  const also = useWords(timelineWords)
   const accounts = useWords(ledgerAccountWords)
   const errorText = useErrorText()
-  const words = { ...say, ...useWords(decisionWords) } as unknown as Record<string, string>
+  const words = { ...say, ...also, ...useWords(decisionWords) } as unknown as Record<string, string>
   const known = Object.entries(item.details).filter(
     ([name, value]) => value !== null && value !== '' && value !== 0 && typeof words[name] === 'string',
   )
@@ -110,8 +114,19 @@ function More({ item }: { item: Item }) {
         <ul className="plain-list" aria-label={say.deliveries}>
           {item.deliveries.map((delivery) => (
             <li key={delivery.webhook_id} className="row">
-              <Badge tone={deliveryTones[delivery.status]}>{say[delivery.status]}</Badge>
-              <span>{delivery.callback_url}</span>
+              <Badge tone={deliveryTones[delivery.status]}>
+                {delivery.status === 'stopped' ? also.stopped : say[delivery.status]}
+              </Badge>
+              {delivery.status === 'stopped' ? (
+                <span>
+                  {also.stoppedWhy}{' '}
+                  <PageLink to={webhookPage} params={{ webhook: delivery.webhook_id }}>
+                    {delivery.callback_url}
+                  </PageLink>
+                </span>
+              ) : (
+                <span>{delivery.callback_url}</span>
+              )}
               {delivery.attempt !== null && (
                 <span className="soft">
                   {say.attempt(delivery.attempt)}

@@ -46,7 +46,7 @@ export type TransactionDetail = Transaction & {
 export type Delivery = {
   webhook_id: string
   callback_url: string
-  status: 'delivered' | 'failing' | 'waiting' | 'not_recorded'
+  status: 'delivered' | 'failing' | 'waiting' | 'stopped' | 'not_recorded'
   attempt: number | null
   http_status: number | null
   error: string | null
@@ -107,4 +107,4 @@ export type Bulk = {
   failed: number
   stopped: number
 }
-export type BulkItem = { number: number; transaction_id: string; detail: string | null }
+export type BulkItem = { number: number; transaction_id: string; code: string | null; detail: string | null }

@@ -16,6 +16,7 @@ import { PageLink, useAddress } from '../../parts/page-link.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
+import { useErrorText } from '../../words/error-text.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { type Delivery, toneOf, type Webhook } from './webhook.ts'
@@ -43,6 +44,11 @@ export default function WebhookDetail() {
         }
         actions={webhook.data && <Actions webhook={webhook.data} />}
       />
+      {webhook.data?.state === 'failed' && (
+        <p className="alert" role="status">
+          {say.stoppedWhy}
+        </p>
+      )}
       <Loaded of={webhook}>{(webhook) => <Facts webhook={webhook} />}</Loaded>
       {webhook.data && (
         <Panel title={say.deliveries}>
@@ -107,6 +113,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
   const [through, setThrough] = useState('')
   const path = `/webhooks/${webhook.identifier}`
   const problemText = useProblemText()
+  const errorText = useErrorText()
   const test = useWrite<Delivery>([path])
   const resume = useWrite<Webhook>(['/webhooks'])
   const redeliver = useWrite<Webhook>(['/webhooks'])
@@ -131,7 +138,11 @@ function Actions({ webhook }: { webhook: Webhook }) {
                 toast(
                   delivered
                     ? { title: say.tested(String(status)) }
-                    : { title: say.testFailed, text: error ?? String(status), tone: 'bad' },
+                    : {
+                        title: say.testFailed,
+                        text: error === null ? String(status) : errorText(error),
+                        tone: 'bad',
+                      },
                 ),
               onError: refused,
             },

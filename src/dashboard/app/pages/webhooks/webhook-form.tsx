@@ -4,7 +4,7 @@ import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
-import { Checkbox, Input } from '../../parts/field.tsx'
+import { Checkbox, FieldError, Input } from '../../parts/field.tsx'
 import { useWords } from '../../words/words.ts'
 import type { Webhook } from './webhook.ts'
 import { webhookWords } from './webhook-words.ts'
@@ -145,7 +145,7 @@ export function WebhookForm({ open, onClose, webhook, onSaved }: Props) {
             />
           ))}
         </div>
-        {errorOf('event_types') && <p className="error">{errorOf('event_types')}</p>}
+        <FieldError>{errorOf('event_types')}</FieldError>
       </fieldset>
     </ConfirmDialog>
   )

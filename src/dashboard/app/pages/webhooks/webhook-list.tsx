@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import { useDeed } from '../../data/deeds.ts'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
@@ -25,7 +26,7 @@ export default function WebhookList() {
   const may = useMay()
   const navigate = useNavigate()
   const address = useAddress()
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useDeed(webhooksPage, 'create')
   const bound = useFilters(webhookFilters)
   const list = useList<Webhook>('/webhooks', bound.values)
   const columns = useMemo<Column<Webhook>[]>(

@@ -9,6 +9,9 @@ export const webhooksPage = page({
   scope: 'webhooks:read',
   nav: { group: 'developers', icon: 'hook' },
   key: 'w',
+  deeds: [
+    { id: 'create', title: { en: 'Add a webhook', fr: 'Ajouter un webhook' }, scope: 'webhooks:write' },
+  ],
   filters: webhookFilters,
 })
 

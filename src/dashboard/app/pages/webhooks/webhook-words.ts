@@ -49,6 +49,8 @@ export const webhookWords = inBoth({
     tested: (status: string) => `The test was answered ${status}`,
     testFailed: 'The test failed',
     resume: 'Resume',
+    stoppedWhy:
+      'This webhook is stopped: it has failed for too long, and nothing is delivered to it. Mend the endpoint, send a test, then resume it: what it missed is delivered, in order.',
     resumed: 'It goes on after the last event that was confirmed',
     redeliver: 'Deliver again',
     redeliverTitle: 'Deliver events again?',
@@ -126,6 +128,8 @@ export const webhookWords = inBoth({
     tested: (status) => `L’essai a reçu la réponse ${status}`,
     testFailed: 'L’essai a échoué',
     resume: 'Reprendre',
+    stoppedWhy:
+      'Ce webhook est arrêté\u00a0: il a échoué trop longtemps, et rien ne lui est livré. Réparez le serveur, envoyez un essai, puis reprenez-le\u00a0: ce qui manque est livré, dans l’ordre.',
     resumed: 'Il reprend après le dernier événement confirmé',
     redeliver: 'Livrer de nouveau',
     redeliverTitle: 'Livrer des événements de nouveau?',

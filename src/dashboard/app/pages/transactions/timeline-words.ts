@@ -1,0 +1,17 @@
+import { inBoth } from '../../words/words.ts'
+
+/** Words of a timeline beside those of the transaction: its fee, and webhooks that are stopped. */
+export const timelineWords = inBoth({
+  en: {
+    basis_points: 'Of the amount, in hundredths of a percent',
+    fixed: 'And for each payment',
+    stopped: 'Webhook stopped',
+    stoppedWhy: 'It was not delivered. It comes once the webhook is resumed, on its page:',
+  },
+  fr: {
+    basis_points: 'Du montant, en centièmes de pour cent',
+    fixed: 'Et pour chaque paiement',
+    stopped: 'Webhook arrêté',
+    stoppedWhy: 'Il n’a pas été livré. Il viendra une fois le webhook repris, sur sa page\u00a0:',
+  },
+})

@@ -1,0 +1,26 @@
+import { useCallback } from 'react'
+import { useRead } from '../data/queries.ts'
+import { useMay } from '../data/session.tsx'
+import { accountName } from './card-name.ts'
+
+type Account = Parameters<typeof accountName>[0] & { identifier: string }
+
+/**
+ * The names of bank accounts, the company's own or one contact's, asked for once for all that show one;
+ * undefined of one that is deleted, or that the user may not read.
+ */
+export function useAccountNames(contact?: string): (id: string) => string | undefined {
+  const may = useMay()(contact ? 'contacts:read' : 'company:read')
+  const { data } = useRead<{ data: Account[] }>(
+    contact ? `/contact/${contact}/bank_accounts` : '/bank_account',
+    { limit: 100 },
+    { enabled: may },
+  )
+  return useCallback(
+    (id) => {
+      const known = data?.data.find(({ identifier }) => identifier === id)
+      return known && accountName(known)
+    },
+    [data],
+  )
+}

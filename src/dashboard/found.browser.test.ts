@@ -1,0 +1,149 @@
+/** Where something is looked for: by name and not by id, once and not at each key; and what is not there. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  assertAccessible,
+  assertSound,
+  type Dashboard,
+  loseSession,
+  ready,
+  startDashboard,
+} from '../../test/dashboard.ts'
+import { makeMoney } from '../../test/dashboard-money.ts'
+import { until } from '../../test/platform.ts'
+import { signIn } from '../../test/signed-in.ts'
+
+let dashboard: Dashboard
+let contact: { identifier: string; cardId: string }
+before(async () => {
+  dashboard = await startDashboard()
+  await makeMoney(dashboard.platform)
+  const card = await dashboard.platform.saveCard()
+  await dashboard.platform.good('PATCH', `/contact/${card.contactId}`, { name: 'Grace Hopper' })
+  await dashboard.platform.charge(card, { amount: '17.25', statement: 'Hers alone' })
+  contact = { identifier: card.contactId, cardId: card.cardId }
+})
+after(() => dashboard?.close())
+
+test('transactions are filtered by a contact by name, and the address has the id; a link with an id shows the name', async () => {
+  const opened = await dashboard.open('/transactions', { width: 390 })
+  const { page, open } = opened
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('combobox', { name: 'Contact' }).fill('hopp')
+  await page.getByRole('option', { name: /Grace Hopper/ }).click()
+  await page.waitForURL((url) => url.searchParams.get('contact_id') === contact.identifier)
+  await page.getByRole('row', { name: /Hers alone/ }).waitFor()
+  await until('hers alone', async () => (await page.locator('tbody tr[data-row]').count()) === 1)
+  await assertSound(opened, 'the filter')
+  await assertAccessible(opened, 'the filter')
+  await page.getByRole('combobox', { name: 'Card' }).fill('4242')
+  await page.getByRole('option', { name: /4242/ }).first().waitFor()
+  await page.keyboard.press('Escape')
+  await open(`/transactions?contact_id=${contact.identifier}&credit_card_id=${contact.cardId}`)
+  const shown = page.getByRole('combobox', { name: 'Contact' })
+  await until('the name', async () => /^Grace Hopper/.test(await shown.inputValue()))
+  await until('the card', async () =>
+    /4242/.test(await page.getByRole('combobox', { name: 'Card' }).inputValue()),
+  )
+  await shown.fill('')
+  await page.waitForURL((url) => !url.searchParams.has('contact_id'))
+  await page.context().close()
+})
+
+test('the request log is filtered by a token by its name', async () => {
+  const { page, open } = await dashboard.open('/requests')
+  await page.getByLabel('Token', { exact: true }).selectOption({ index: 1 })
+  await page.waitForURL((url) => url.searchParams.has('token_id'))
+  const { data } = await dashboard.platform.good('GET', '/api_token')
+  const chosen = data.find(({ identifier }: any) => page.url().includes(identifier))
+  assert.ok(chosen)
+  await open(`/requests?token_id=${chosen.identifier}`)
+  const shown = page.getByLabel('Token', { exact: true }).locator('option:checked')
+  await until('its name', async () => (await shown.textContent()) === chosen.name)
+  await page.context().close()
+})
+
+test('what is typed is asked for once it rests, and not at each key', async () => {
+  const { page } = await dashboard.open('/transactions')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === '/search') asked.push(searchParams.get('q') ?? '')
+    if (pathname === '/contact') asked.push(searchParams.get('name') ?? '')
+  })
+  // While the page's clock stands, nothing of what is typed rests.
+  await page.clock.install()
+  const type = async (label: RegExp, text: string, option: RegExp) => {
+    await page.clock.pauseAt(Date.now() + 1_000)
+    await page.getByRole('combobox', { name: label }).focus()
+    await page.keyboard.type(text)
+    const before = asked.length
+    await page.clock.resume()
+    await page.getByRole('option', { name: option }).first().waitFor()
+    return asked.slice(before)
+  }
+  assert.deepEqual(await type(/^Search/, 'Hers alone', /^Transaction: Hers alone/), ['Hers alone'])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('combobox', { name: 'Contact' }).waitFor()
+  assert.deepEqual(await type(/^Contact/, 'Grace', /Grace Hopper/), ['Grace'])
+  assert.equal(asked.filter((text) => text !== '' && text !== 'Hers alone' && text !== 'Grace').length, 0)
+  await page.context().close()
+})
+
+test('an address of nothing has the frame around it, by which one gets on', async () => {
+  for (const role of ['owner', 'operator'] as const) {
+    const opened = await dashboard.open(role === 'owner' ? '/nothing/at/all' : '/../operator/nothing', {
+      role,
+    })
+    const { page } = opened
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor()
+    assert.ok((await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').count()) > 5)
+    await assertAccessible(opened, 'an address of nothing')
+    await assertSound(opened, 'an address of nothing')
+    await page.context().close()
+  }
+  // Of no company at all: who they are, and the way out.
+  const { page } = await dashboard.open('/../sign-in')
+  await loseSession(page, dashboard)
+  const [name, value] = (await signIn(dashboard.platform, null)).headers.cookie!.split('=')
+  await page.context().addCookies([{ name: name!, value: value!, url: dashboard.platform.url }])
+  await page.goto(`${dashboard.platform.url}/dashboard/`)
+  await page.getByRole('heading', { level: 1, name: 'You are in no company yet' }).waitFor()
+  await page
+    .getByRole('button', { name: /^Account/ })
+    .first()
+    .waitFor()
+  await page.context().close()
+})
+
+test('what waits for the next payout stands on home and opens what it is made of; a payout of the list says to which account', async () => {
+  const { platform } = dashboard
+  // As much as was owed when it was paid out, and something since.
+  const { data } = await platform.good('GET', '/payout/next')
+  const opened = await dashboard.open('', { width: 390 })
+  const { page, open } = opened
+  const panel = page
+    .locator('section, .panel')
+    .filter({ has: page.getByRole('heading', { name: 'The next payout' }) })
+    .last()
+  await panel.getByText('Next clearing expected').waitFor()
+  if (data.length > 0) {
+    await panel
+      .getByRole('button', { name: /Explain this amount/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByText('Adds up to the same cent').waitFor()
+    await page.keyboard.press('Escape')
+  }
+  await panel.getByRole('link', { name: 'All payouts' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor()
+  await open('/payouts')
+  await page
+    .getByText(/•••• \d{4}, CAD/)
+    .first()
+    .waitFor()
+  await assertSound(opened, 'payouts')
+  await ready(page)
+  await page.context().close()
+})
