@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: 'https://pay.example.com' | (string & {});
 };
 
-export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsUpdatedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | CompanyCardTestingSuspectedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
+export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsErasedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsUpdatedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | CompanyCardTestingSuspectedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
 
 export type Problem = {
     /**
@@ -199,6 +199,20 @@ export type ContactPage = {
 
 export type Ok = {
     ok: true;
+};
+
+export type ContactErasure = {
+    contact_id: string;
+    /**
+     * `asked`: it is under way, usually for seconds. `erased`: the event `contacts.erased` was made
+     */
+    state: 'asked' | 'erased';
+    /**
+     * Why. It is kept, with who asked, in the audit log: a choice, so that it names nobody
+     */
+    reason: 'person_asked' | 'no_longer_needed' | 'collected_wrongly';
+    asked_at: string;
+    erased_at: string | null;
 };
 
 export type BankAccount = {
@@ -1780,6 +1794,8 @@ export type Event = ({
 } & EventContactsUpdated) | ({
     type: 'contacts.deleted';
 } & EventContactsDeleted) | ({
+    type: 'contacts.erased';
+} & EventContactsErased) | ({
     type: 'contacts.bank_accounts.created';
 } & EventContactsBankAccountsCreated) | ({
     type: 'contacts.bank_accounts.deleted';
@@ -1897,7 +1913,7 @@ export type NewestEventPage = {
 
 export type EventTypes = {
     data: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         description: string;
     }>;
 };
@@ -1975,7 +1991,7 @@ export type CreatedWebhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2016,7 +2032,7 @@ export type Webhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2051,7 +2067,7 @@ export type WebhookWithSecret = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2780,12 +2796,12 @@ export type SandboxMail = {
 };
 
 export type SandboxTriggers = {
-    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
+    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
     /**
      * Those that move the demo’s clock, and by how much
      */
     clock_moves: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
         step: string;
     }>;
 };
@@ -3099,7 +3115,7 @@ export type AlarmPage = {
 
 export type Alarm = {
     identifier: string;
-    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open' | 'audit_log_failing' | 'audit_log_changed' | 'card_testing' | 'account_update_file_refused' | 'account_update_file_missing' | 'card_page_changed';
+    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open' | 'audit_log_failing' | 'audit_log_changed' | 'card_testing' | 'account_update_file_refused' | 'account_update_file_missing' | 'card_page_changed' | 'card_transfer_asked' | 'card_transfer_done' | 'card_custodian_added';
     /**
      * What it is about: an id, or a file’s name
      */
@@ -3419,12 +3435,20 @@ export type EventContactsCreated = {
     type: 'contacts.created';
     data: {
         contactId: string;
-        email: string;
-        name: string;
+        email: string | null;
+        name: string | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
         };
+        /**
+         * Random: once the contact is erased, the hash of this event tells nothing of it
+         */
+        salt?: string;
+        /**
+         * The contact was erased; all that the event told of it is null
+         */
+        erased?: true;
     };
 };
 
@@ -3437,12 +3461,20 @@ export type EventContactsUpdated = {
     type: 'contacts.updated';
     data: {
         contactId: string;
-        email: string;
-        name: string;
+        email: string | null;
+        name: string | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
         };
+        /**
+         * Random: once the contact is erased, the hash of this event tells nothing of it
+         */
+        salt?: string;
+        /**
+         * The contact was erased; all that the event told of it is null
+         */
+        erased?: true;
     };
 };
 
@@ -3453,6 +3485,18 @@ export type EventContactsDeleted = {
     id: number;
     createdAt: string;
     type: 'contacts.deleted';
+    data: {
+        contactId: string;
+    };
+};
+
+export type EventContactsErased = {
+    /**
+     * Per company 1, 2, 3 …: never skipped, never reused
+     */
+    id: number;
+    createdAt: string;
+    type: 'contacts.erased';
     data: {
         contactId: string;
     };
@@ -5394,6 +5438,157 @@ export type UpdateContactResponses = {
 };
 
 export type UpdateContactResponse = UpdateContactResponses[keyof UpdateContactResponses];
+
+export type EraseContactData = {
+    body: {
+        /**
+         * The contact’s id once more: there is no way back
+         */
+        confirm_contact_id: string;
+        /**
+         * Why. It is kept, with who asked, in the audit log: a choice, so that it names nobody
+         */
+        reason: 'person_asked' | 'no_longer_needed' | 'collected_wrongly';
+    };
+    headers?: {
+        /**
+         * Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The contact: its identifier, a UUID
+         */
+        contact_id: string;
+    };
+    query?: never;
+    url: '/contact/{contact_id}/erase';
+};
+
+export type EraseContactErrors = {
+    /**
+     * `bad_request`: The request cannot be understood. `malformed_json`: The body is not valid JSON
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     */
+    409: Problem;
+    /**
+     * `payload_too_large`: The body is too large
+     */
+    413: Problem;
+    /**
+     * `unsupported_media_type`: The body must be application/json
+     */
+    415: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type EraseContactError = EraseContactErrors[keyof EraseContactErrors];
+
+export type EraseContactResponses = {
+    /**
+     * Asked for, or erased already
+     */
+    202: ContactErasure;
+};
+
+export type EraseContactResponse = EraseContactResponses[keyof EraseContactResponses];
+
+export type GetContactErasureData = {
+    body?: never;
+    path: {
+        /**
+         * The contact: its identifier, a UUID
+         */
+        contact_id: string;
+    };
+    query?: never;
+    url: '/contact/{contact_id}/erasure';
+};
+
+export type GetContactErasureErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetContactErasureError = GetContactErasureErrors[keyof GetContactErasureErrors];
+
+export type GetContactErasureResponses = {
+    /**
+     * The erasure
+     */
+    200: ContactErasure;
+};
+
+export type GetContactErasureResponse = GetContactErasureResponses[keyof GetContactErasureResponses];
 
 export type CreateContactBankAccountData = {
     body: {
@@ -11473,7 +11668,7 @@ export type ListEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * Rows of a page
          */
@@ -11547,7 +11742,7 @@ export type StreamEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * `false`: the stream ends once it has caught up
          */
@@ -11611,7 +11806,7 @@ export type ListNewestEventsData = {
     path?: never;
     query?: {
         /**
-         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.updated, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, company.card_testing_suspected, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
+         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.erased, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.updated, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, company.card_testing_suspected, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
          */
         type?: string;
         /**
@@ -12070,7 +12265,7 @@ export type CreateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -12310,7 +12505,7 @@ export type UpdateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -16315,7 +16510,7 @@ export type TriggerSandboxEventData = {
         /**
          * The type of the event
          */
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.erased' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.updated' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
     };
     headers?: {
         /**
@@ -19071,6 +19266,21 @@ export type ContactsDeletedWebhookPayload = {
 export type ContactsDeletedWebhookRequest = {
     body: ContactsDeletedWebhookPayload;
     key: 'contacts.deleted';
+    path?: never;
+    query?: never;
+};
+
+export type ContactsErasedWebhookPayload = {
+    /**
+     * The webhook’s `id`
+     */
+    webhookId: number;
+    events: Array<EventContactsErased>;
+};
+
+export type ContactsErasedWebhookRequest = {
+    body: ContactsErasedWebhookPayload;
+    key: 'contacts.erased';
     path?: never;
     query?: never;
 };
