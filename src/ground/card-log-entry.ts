@@ -4,11 +4,7 @@
  */
 import { z } from 'zod'
 import { failReasons } from './fail-reasons.ts'
-
-const TEXT_MAX = 1_000
-const id = z.guid('must be a UUID')
-const text = z.string().max(TEXT_MAX)
-const code = z.string().max(40)
+import { code, id, text } from './vault-values.ts'
 
 /** How a card is funded. */
 const funding = z.enum(['credit', 'debit', 'prepaid'])

@@ -7,12 +7,12 @@
  */
 import { z } from 'zod'
 import { cardLogEntry } from './card-log-entry.ts'
+import { transferDone, transferWork } from './card-transfer.ts'
 import { type CardFailReason, cardDeclines, retries } from './fail-reasons.ts'
 import { currencies } from './money.ts'
 import { appearance } from './page-appearance.ts'
+import { code, count, id, text } from './vault-values.ts'
 
-/** Texts and addresses are judged where they come in; here they only have an end, in UTF-16 units. */
-const TEXT_MAX = 1_000
 const ORIGINS_MAX = 10
 const URL_MAX = 2_000
 /** Cards that one question has shredded: they fit the vault's 32 KiB for a question. */
@@ -20,9 +20,6 @@ export const SHREDDED_MAX = 100
 /** Entries of the vault's log that one answer holds. */
 export const LOG_ENTRIES_MAX = 100
 
-const id = z.guid('must be a UUID')
-const text = z.string().max(TEXT_MAX)
-const code = z.string().max(40)
 const currency = z.enum(currencies)
 /** Minor units, as many as ISO 8583 has digits for, which is more than a client may ask for. */
 const amount = z.string().regex(/^[1-9]\d{0,11}$/, 'must be minor units in 1 to 12 digits')
@@ -197,7 +194,6 @@ const moveClock = z.strictObject({ ahead_ms: z.int().min(0) })
 
 const done = z.object({ ok: z.literal(true) })
 
-const count = z.string().regex(/^\d{1,18}$/, 'must be 1 to 18 digits')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
 const chained = z.strictObject({ seq: count, hash: sha256 })
 /**
@@ -211,76 +207,6 @@ const auditAnchored = z.object({
   known: z.enum(['same', 'changed', 'missing', 'dropped']).nullable(),
 })
 export type AuditAnchored = z.infer<typeof auditAnchored>
-
-/** Cards of one step of a transfer: they fit the vault's 32 KiB for a question. */
-export const TRANSFER_CARDS_MAX = 200
-/** Contacts that one step looks for, by a name of up to a hundred characters each. */
-const TRANSFER_CONTACTS_MAX = 100
-
-const transferStep = { transfer_id: id, company_id: id, step: count }
-const cardOfContact = z.strictObject({ card_id: id, contact_id: id })
-/**
- * What the main side is to do for cards that leave or come in a sealed file (docs/portability.md): `tell` the
- * operator, `list` a company's next cards, `find` contacts by what a file calls them, `land` cards that the
- * vault has stored.
- */
-const transferWork = z.discriminatedUnion('do', [
-  z.object({
-    do: z.literal('tell'),
-    of: z.enum(['transfer', 'custodian']),
-    id: text,
-    what: z.enum(['asked', 'done', 'other', 'custodian']),
-    company_id: id.nullable(),
-    details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  }),
-  z.object({ do: z.literal('list'), ...transferStep, after: id.nullable() }),
-  z.object({ do: z.literal('find'), ...transferStep, contacts: z.array(text).max(TRANSFER_CONTACTS_MAX) }),
-  z.object({
-    do: z.literal('land'),
-    ...transferStep,
-    cards: z
-      .array(
-        z.object({
-          card_id: id,
-          contact_id: id,
-          brand: code,
-          last4: z.string().regex(/^\d{4}$/),
-          expiry_month: z.int(),
-          expiry_year: z.int(),
-          fingerprint: text,
-          network_transaction_id: code.nullable(),
-        }),
-      )
-      .max(TRANSFER_CARDS_MAX),
-  }),
-])
-export type TransferWork = z.infer<typeof transferWork>
-/** That it is done. A `step` that was done already counts for nothing. */
-const transferDone = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('tell'), of: z.enum(['transfer', 'custodian']), id: text, what: text }),
-  z.strictObject({
-    do: z.literal('list'),
-    transfer_id: id,
-    step: count,
-    cards: z.array(cardOfContact).max(TRANSFER_CARDS_MAX),
-    last: z.boolean(),
-  }),
-  z.strictObject({
-    do: z.literal('find'),
-    transfer_id: id,
-    step: count,
-    /** Null: there is none of that name, or several. */
-    found: z.array(z.strictObject({ contact: text, contact_id: id.nullable() })).max(TRANSFER_CONTACTS_MAX),
-  }),
-  z.strictObject({
-    do: z.literal('land'),
-    transfer_id: id,
-    step: count,
-    /** Whose contact is not there any more: they are shredded. */
-    without: z.array(id).max(TRANSFER_CARDS_MAX),
-  }),
-])
-export type TransferDone = z.infer<typeof transferDone>
 
 /** Every question: its number on the stream (`vault-frames.ts`), what it must be, and what is answered. */
 export const questions = {

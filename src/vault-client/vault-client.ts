@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { TransferDone } from '../ground/card-transfer.ts'
 import type { Config } from '../ground/config.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
@@ -13,7 +14,6 @@ import {
   type QuestionName,
   questions,
   type ReversalOutcome,
-  type TransferDone,
 } from '../ground/vault-protocol.ts'
 import { NotAsked, Refused } from './vault-connection.ts'
 import { openVaultLink } from './vault-link.ts'

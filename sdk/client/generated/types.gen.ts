@@ -10888,9 +10888,12 @@ export type ExplainNextPayoutData = {
     body?: never;
     path?: never;
     query: {
+        /**
+         * One of your bank accounts
+         */
         to_bank_account_id: string;
         /**
-         * Only those in this currency
+         * That of the payout
          */
         currency: 'CAD' | 'USD';
         /**

@@ -37,7 +37,7 @@ async function withFile<Result>(path: string, work: (file: FileHandle) => Promis
  * The id that a card of theirs has here: made of whose it is and what they call it, so that the same card is
  * the same one however often its file comes, and whoever is ended in the middle makes no second.
  */
-export function importedCardId(companyId: string, origin: string, theirCardId: string): string {
+function importedCardId(companyId: string, origin: string, theirCardId: string): string {
   const bytes = createHash('sha256')
     .update(JSON.stringify(['jetpay card import', companyId, origin, theirCardId]))
     .digest()

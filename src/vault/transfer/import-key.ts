@@ -33,7 +33,7 @@ export async function ensureImportKey(vaultKeyFile: string): Promise<ImportKey> 
   try {
     const at = openSync(draft, DURABLY, 0o600)
     try {
-      writeFileSync(at, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+      writeFileSync(at, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
     } finally {
       closeSync(at)
     }

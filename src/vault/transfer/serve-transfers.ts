@@ -1,6 +1,6 @@
 /** What transfers of cards want of the main side, and what it has done: the vault never asks it itself. */
 import { type Database, type Db, sql } from '../../db/sql.ts'
-import { TRANSFER_CARDS_MAX, type TransferDone, type TransferWork } from '../../ground/vault-protocol.ts'
+import { TRANSFER_CARDS_MAX, type TransferDone, type TransferWork } from '../../ground/card-transfer.ts'
 import type { AnswerQuestion } from '../answer-question.ts'
 import { shredInTransaction } from '../card.ts'
 
