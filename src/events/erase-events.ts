@@ -8,8 +8,8 @@ const BATCH = 500
 
 /**
  * Replaces what the log tells of a contact by a marker, keeping the leaf of each event, and destroys the key
- * that opens what files tell of it. False where it must wait: for an event without its id, or for a range that
- * is planned and in no file yet. The contact is deleted, so no further event of it comes.
+ * that opens what files tell of it. False where it must wait: for an event without its id, or for a range
+ * that is planned and in no file yet. The contact is deleted, so no further event of it comes.
  */
 export async function eraseEvents(db: Database, companyId: string, contactId: string): Promise<boolean> {
   const waits = await db.first(sql`

@@ -10,8 +10,8 @@ import { sha256 } from './merkle.ts'
 import { requireCheckpoints } from './require-checkpoints.ts'
 
 /**
- * Seals the events of contacts in the files of a company that were written before they were, and removes those
- * files. Each step is safe to repeat. What stands in copies of them elsewhere is not ours to reach.
+ * Seals the events of contacts in the files of a company that were written before they were, and removes
+ * those files. Each step is safe to repeat. What stands in copies of them elsewhere is not ours to reach.
  */
 export async function sealArchives(context: Context, companyId: string): Promise<void> {
   while (await sealNext(context, companyId));
