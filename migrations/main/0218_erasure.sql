@@ -7,6 +7,8 @@ create table contact_erasures (
   state text not null default 'asked' check (state in ('asked', 'erased')),
   reason text not null check (reason in ('person_asked', 'no_longer_needed', 'collected_wrongly')),
   asked_at timestamptz not null default jetpay_now(),
+  -- When rows, mails and answers were: what is left is the log, which may have to wait.
+  rows_erased_at timestamptz,
   erased_at timestamptz,
   primary key (company_id, contact_id),
   foreign key (company_id, contact_id) references contacts,

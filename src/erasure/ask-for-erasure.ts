@@ -4,6 +4,14 @@ import { type ContactDeletion, removeContact } from '../contacts/delete-contact.
 import { type Db, sql } from '../db/sql.ts'
 import { requireNoOpenMoney } from './open-money.ts'
 
+/** 404 for a contact that is another company's, or never was. One that was deleted is known. */
+export async function requireKnown(db: Db, companyId: string, contactId: string): Promise<void> {
+  const known = await db.first(
+    sql`select from contacts where company_id = ${companyId} and contact_id = ${contactId}`,
+  )
+  if (!known) throw noContact(contactId)
+}
+
 /**
  * Deletes the contact, unless it is, and asks the worker to erase it: in the caller's transaction, which is
  * to undo all where it throws. Asked for again, it answers what became of the first. Of two at once the

@@ -3,7 +3,7 @@ import { badField } from '../bank-accounts/movable-account.ts'
 import type { ContactDeletion } from '../contacts/delete-contact.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { contactPath, uuid } from '../http/schema.ts'
-import { askForErasure } from './ask-for-erasure.ts'
+import { askForErasure, requireKnown } from './ask-for-erasure.ts'
 import { contactErasureSchema, reasonField, showErasure } from './contact-erasure-schema.ts'
 
 /** `deletions`: as of `deleteContact`. */
@@ -28,6 +28,7 @@ export const eraseContact = (deletions: readonly ContactDeletion[]) =>
     },
     problems: ['wrong_state'],
     async handle({ db, companyId, path: { contact_id: contactId }, body }) {
+      await requireKnown(db, companyId, contactId)
       if (body.confirm_contact_id !== contactId)
         throw badField('confirm_contact_id', 'must be the id of the contact in the path')
       const erasure = await askForErasure(db, companyId, contactId, body.reason, deletions)

@@ -49,10 +49,8 @@ export async function eraseContactNow(
   companyId: string,
   contactId: string,
 ): Promise<boolean> {
-  const { db, seal } = context
-  await eraseMails(db, companyId, contactId)
-  await eraseAnswers(db, companyId, contactId)
-  await eraseRows(db, seal, companyId, contactId)
+  const { db } = context
+  await eraseRowsOnce(context, companyId, contactId)
   await sealArchives(context, companyId)
   if (!(await eraseEvents(db, companyId, contactId))) return false
   await db.transaction(async (db) => {
@@ -63,4 +61,18 @@ export async function eraseContactNow(
     if (ended === 1) await announce(db, companyId, 'contacts.erased', { contactId })
   })
   return true
+}
+
+/** Whoever waits for the log does not go through all mails again each time. */
+async function eraseRowsOnce({ db, seal }: Context, companyId: string, contactId: string): Promise<void> {
+  const before = await db.first(sql`
+    select from contact_erasures
+    where company_id = ${companyId} and contact_id = ${contactId} and rows_erased_at is null`)
+  if (!before) return
+  await eraseMails(db, companyId, contactId)
+  await eraseAnswers(db, companyId, contactId)
+  await eraseRows(db, seal, companyId, contactId)
+  await db.run(sql`
+    update contact_erasures set rows_erased_at = jetpay_now()
+    where company_id = ${companyId} and contact_id = ${contactId} and rows_erased_at is null`)
 }

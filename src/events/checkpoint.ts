@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { eventText } from './event.ts'
 import { HASH_BYTES, sha256 } from './merkle.ts'
+import { isPersonal } from './personal-events.ts'
 
 /**
  * Events in a block at most: a proof then has eight hashes, and a checkpoint costs each event less than one
@@ -40,8 +41,11 @@ export function checkpointHash(
  */
 export const textLeafInSql = sql`sha256('\\x00'::bytea || convert_to(${eventText}, 'UTF8'))`
 
-/** The leaf of an event: of an erased one what is left of its text. */
-export const leafInSql = sql`coalesce(events.erased_leaf, ${textLeafInSql})`
+/**
+ * The leaf of an event: of one that was erased what is left of its text. Of no other type anything but the
+ * text counts.
+ */
+export const leafInSql = sql`coalesce(case when erased_leaf is not null and ${isPersonal} then erased_leaf end, ${textLeafInSql})`
 
 /** Hashes that stand one after the other in a buffer. */
 export const splitHashes = (hashes: Buffer): Buffer[] =>

@@ -9,7 +9,7 @@ export const erasureChecks: Check[] = [
     () => sql`
       select company_id, 'event ' || event_id || ' was erased and should not be' as wrong
       from public.events e
-      where erased_leaf is not null and (not (${isPersonal}) or data <> erased_event_data(data ->> 'contactId')
+      where ${isPersonal} and erased_leaf is not null and (data <> erased_event_data(data ->> 'contactId')
         or not exists (select from contact_erasures x
           where x.company_id = e.company_id and x.contact_id::text = e.data ->> 'contactId'))
       union all

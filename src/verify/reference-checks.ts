@@ -51,6 +51,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
   bank_returns: [['bank_item_id', 'bank_items']],
   bulk_items: [['bulk_id', 'bulk_jobs']],
   card_declines: [['credit_card_id', 'credit_cards']],
+  contact_erasures: [['contact_id', 'contacts']],
   credit_cards: [['contact_id', 'contacts']],
   credits: [
     ['contact_id', 'contacts'],
