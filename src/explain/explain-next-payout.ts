@@ -16,7 +16,11 @@ export const explainNextPayout = endpoint({
     'What waits for the next payout to one of your bank accounts, as `GET /payout/next` sums it: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it.',
   scope: 'company:read',
   pathSchema: noPath,
-  querySchema: z.strictObject({ to_bank_account_id: uuid, currency, ...partQuery }),
+  querySchema: z.strictObject({
+    to_bank_account_id: uuid.meta({ description: 'Of your accounts, as `GET /payout/next` names it' }),
+    currency,
+    ...partQuery,
+  }),
   answers: { 200: { description: 'One level of it', schema: explanationSchema } },
   async handle({ db, companyId, query: { to_bank_account_id: account, currency, ...asked } }) {
     const zone = await zoneOf(db, companyId)

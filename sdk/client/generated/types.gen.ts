@@ -10664,6 +10664,9 @@ export type ExplainNextPayoutData = {
     body?: never;
     path?: never;
     query: {
+        /**
+         * Of your accounts, as `GET /payout/next` names it
+         */
         to_bank_account_id: string;
         /**
          * Only those in this currency
