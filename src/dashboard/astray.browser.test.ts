@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { assertAccessible, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import { addressOf, isId, routeOf } from './app/page.ts'
 import { pages } from './app/pages.ts'
@@ -121,5 +122,10 @@ test('on a timeline with two webhooks that fail, each time is large enough to po
   await until('the deliveries', async () => (await times.count()) >= 2)
   for (const box of await times.all()) assert.ok((await box.boundingBox())!.height >= 24)
   await assertAccessible(opened, 'a timeline with failing webhooks')
+  await platform.db.run(sql`
+    update webhooks set state = 'failed', next_attempt_at = null where company_id = ${platform.demo.company_id}`)
+  await opened.open(`/transactions/${debit.identifier}`)
+  await opened.page.getByText('A stopped webhook gets this once it is resumed').first().waitFor()
+  await assertAccessible(opened, 'a timeline with stopped webhooks')
   await opened.page.context().close()
 })

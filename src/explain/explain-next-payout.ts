@@ -18,7 +18,7 @@ export const explainNextPayout = endpoint({
   scope: 'company:read',
   pathSchema: noPath,
   querySchema: z.strictObject({
-    to_bank_account_id: uuid.meta({ description: 'One of your bank accounts' }),
+    to_bank_account_id: uuid.meta({ description: 'Of your accounts, as `GET /payout/next` names it' }),
     currency: currency.meta({ description: 'That of the payout' }),
     ...partQuery,
   }),

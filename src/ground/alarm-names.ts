@@ -55,7 +55,7 @@ const fr: typeof en = {
 
 export const alarmNames = { en, fr }
 
-export type NamedAlarm = {
+type NamedAlarm = {
   kind: string
   subject: string
   company_name: string | null

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 export const networkDayBegins = (day: string): Date => new Date(`${day}T00:00:00.000Z`)
 
 /** When the network's next file is expected, and the day that it is of. */
-export type NextClearing = { at: Date; businessDate: string }
+type NextClearing = { at: Date; businessDate: string }
 
 /**
  * The one answer to when the card network clears next. The demo's ends its day at midnight UTC, also where it

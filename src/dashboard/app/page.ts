@@ -50,7 +50,7 @@ export type Page<Path extends string = string> = {
 }
 
 /** `to`: a page of its own does it. */
-export type Deed = {
+type Deed = {
   id: string
   title: Record<Language, string>
   scope: string | readonly string[]

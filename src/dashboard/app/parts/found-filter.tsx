@@ -63,7 +63,6 @@ const isSought = (text: string) => /^(?:\d{4}|[\da-f]{8}[\da-f-]*)$/i.test(text)
 
 /** A card or an account by its last four digits. */
 function ByDigits({ of, label, value, onChange }: Props) {
-  const say = useWords(partWords)
   const [typed, setTyped] = useState('')
   const rested = useRested(typed.trim())
   const search = (q: string) => [{ q }, { enabled: isSought(q) }] as const
@@ -80,7 +79,6 @@ function ByDigits({ of, label, value, onChange }: Props) {
   return (
     <Combobox
       label={label}
-      hint={say.lastDigits}
       options={chosen ? [chosen, ...found.filter((one) => one.value !== value)] : found}
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}

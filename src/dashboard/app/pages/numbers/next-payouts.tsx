@@ -21,27 +21,29 @@ export function NextPayoutsPanel({ more }: { more?: ReactNode }) {
           <div className="stack">
             {data.length === 0 && <p>{say.nextNone}</p>}
             {data.length > 0 && <p className="soft">{say.nextEstimate}</p>}
-            <ul className="stack">
-              {data.map((of) => (
-                <li key={`${of.to_bank_account_id} ${of.currency}`}>
-                  <strong>
-                    <Explained
-                      amount={of.amount}
-                      currency={of.currency}
-                      name={say.next}
-                      path={`/payout/next/explain?${new URLSearchParams({
-                        to_bank_account_id: of.to_bank_account_id,
-                        currency: of.currency,
-                      })}`}
-                    />
-                  </strong>{' '}
-                  {say.toAccount(of.account_last4)}{' '}
-                  <span className="soft">
-                    {say.waits(of.items_total)}. {of.is_carried_over && say.carriedOver}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            {data.length > 0 && (
+              <ul className="stack">
+                {data.map((of) => (
+                  <li key={`${of.to_bank_account_id} ${of.currency}`}>
+                    <strong>
+                      <Explained
+                        amount={of.amount}
+                        currency={of.currency}
+                        name={say.next}
+                        path={`/payout/next/explain?${new URLSearchParams({
+                          to_bank_account_id: of.to_bank_account_id,
+                          currency: of.currency,
+                        })}`}
+                      />
+                    </strong>{' '}
+                    {say.toAccount(of.account_last4)}{' '}
+                    <span className="soft">
+                      {say.waits(of.items_total)}. {of.is_carried_over && say.carriedOver}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
             {next_clearing_at && (
               <p className="soft">
                 {say.nextClearing}

@@ -6,12 +6,12 @@ export const timelineWords = inBoth({
     basis_points: 'Of the amount, in hundredths of a percent',
     fixed: 'And for each payment',
     stopped: 'Webhook stopped',
-    stoppedWhy: 'It was not delivered. It comes once the webhook is resumed, on its page:',
+    stoppedWhy: 'A stopped webhook gets this once it is resumed, on its page.',
   },
   fr: {
     basis_points: 'Du montant, en centièmes de pour cent',
     fixed: 'Et pour chaque paiement',
     stopped: 'Webhook arrêté',
-    stoppedWhy: 'Il n’a pas été livré. Il viendra une fois le webhook repris, sur sa page\u00a0:',
+    stoppedWhy: 'Un webhook arrêté le recevra une fois repris, sur sa page.',
   },
 })

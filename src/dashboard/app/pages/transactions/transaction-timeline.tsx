@@ -118,12 +118,9 @@ function More({ item }: { item: Item }) {
                 {delivery.status === 'stopped' ? also.stopped : say[delivery.status]}
               </Badge>
               {delivery.status === 'stopped' ? (
-                <span>
-                  {also.stoppedWhy}{' '}
-                  <PageLink to={webhookPage} params={{ webhook: delivery.webhook_id }}>
-                    {delivery.callback_url}
-                  </PageLink>
-                </span>
+                <PageLink to={webhookPage} params={{ webhook: delivery.webhook_id }} className="link tall">
+                  {delivery.callback_url}
+                </PageLink>
               ) : (
                 <span>{delivery.callback_url}</span>
               )}
@@ -139,6 +136,9 @@ function More({ item }: { item: Item }) {
             </li>
           ))}
         </ul>
+      )}
+      {item.deliveries.some(({ status }) => status === 'stopped') && (
+        <p className="soft">{also.stoppedWhy}</p>
       )}
     </div>
   )
