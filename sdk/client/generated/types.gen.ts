@@ -10889,7 +10889,7 @@ export type ExplainNextPayoutData = {
     path?: never;
     query: {
         /**
-         * One of your bank accounts
+         * Of your accounts, as `GET /payout/next` names it
          */
         to_bank_account_id: string;
         /**
