@@ -71,6 +71,11 @@ const ends = [
    where company_id = $company and payouts.payout_id = sums.payout_id`,
   `delete from payouts where company_id = $company and not exists (
      select from payout_items i where i.company_id = $company and i.payout_id = payouts.payout_id)`,
+  // As it is kept when a payout is made (src/payouts/payout-sums.ts).
+  `insert into payout_sums (company_id, payout_id, part, less, carried, time_zone, amount, items)
+   select i.company_id, i.payout_id, i.part, i.amount < 0, false, c.time_zone, sum(i.amount), count(*)
+   from payout_items i join companies c using (company_id)
+   where i.company_id = $company and i.payout_id is not null group by 1, 2, 3, 4, 6`,
   `insert into ledger_closings (company_id, closed_through) values ($company, current_date - 2)
    on conflict (company_id) do update set closed_through = excluded.closed_through`,
   `insert into ledger_days (company_id, day, account, currency, amount)
