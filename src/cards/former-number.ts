@@ -13,8 +13,8 @@ export const keepNumber = (db: Db, companyId: string, cardId: string) =>
     on conflict do nothing`)
 
 /**
- * A part of a statement: `former.brand` and `former.last4` as they were when a payment of the company began, null
- * where `card` has been the same since.
+ * A part of a statement: `former.brand` and `former.last4` as they were when a payment of the company began,
+ * null where `card` has been the same since.
  */
 export const formerNumberOf = (companyId: string, began: Statement): Statement => sql`
   left join lateral (
