@@ -35,7 +35,7 @@ type Progress = { sha256: Buffer; applied: number }
  * Takes in the file with the lowest number, to its end: its records are applied each once, whatever process
  * dies when, and then it is wiped. True where one has gone. One whose predecessor has not come is held.
  */
-export async function takeUpdateFile(taking: Taking, held: Set<string>): Promise<boolean> {
+async function takeUpdateFile(taking: Taking, held: Set<string>): Promise<boolean> {
   const { db, log, folder } = taking
   const [name] = await folder.list()
   if (name === undefined) return false

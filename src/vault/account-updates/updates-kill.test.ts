@@ -6,7 +6,6 @@ import { test } from 'node:test'
 import { temporaryFolder } from '../../../test/network.ts'
 import { startPlatform, until } from '../../../test/platform.ts'
 import { sql } from '../../db/sql.ts'
-import { takeUpdateFile } from './take-update-files.ts'
 import { printUpdateFile, updateFileName } from './update-file.ts'
 
 /** Lives of two processes that take the same file; each ends by SIGKILL wherever it is, but the last. */
@@ -42,14 +41,17 @@ test('kill -9 again and again, of two that take one file: each record is applied
     const { readConfig } = await import(${here('../../ground/config.ts')})
     const { openVaultKeys } = await import(${here('../data-keys.ts')})
     const { openKeks } = await import(${here('../kek/open-keks.ts')})
-    const { ${takeUpdateFile.name} } = await import(${here('./take-update-files.ts')})
+    const { existsSync } = await import('node:fs')
+    const { setTimeout: delay } = await import('node:timers/promises')
+    const { startTakingUpdates } = await import(${here('./take-update-files.ts')})
     const { openUpdateFolder } = await import(${here('./update-folder.ts')})
     const config = readConfig()
     const db = openDatabase(config.vaultDatabaseUrl, 2, () => undefined)
     const keys = await openVaultKeys(db, await openKeks(config))
     const folder = openUpdateFolder(${JSON.stringify(folder)})
     process.send('begun')
-    while (await ${takeUpdateFile.name}({ db, keys, folder, log: pino({ level: 'silent' }), acquirerId: '400555' }, new Set()));
+    startTakingUpdates({ db, keys, folder, log: pino({ level: 'silent' }), acquirerId: '400555' })
+    while (existsSync(${JSON.stringify(path)})) await delay(20)
     process.exit(0)`,
   )
   const env = {
