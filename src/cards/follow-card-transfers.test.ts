@@ -61,7 +61,10 @@ async function askImport(contacts: string[]) {
   const lines = [await writer.head(head), await writer.part(cards), await writer.end()]
   const path = `${platform.config.dataFolder}/${files}.jwe`
   writeFileSync(path, lines.join(''))
-  return { id: await askForImport(vaultDb(), ours, path, { companyId: company_id, note, ...ada }), path }
+  return {
+    id: await askForImport(vaultDb(), () => ours, path, { companyId: company_id, note, ...ada }),
+    path,
+  }
 }
 
 /** The same, approved and stored: the main side's turn is next. */

@@ -26,70 +26,90 @@ type SealedCardRow = CardName &
  */
 type StoredCard = Card & Pick<Verified, 'transactionId'> & { renumberedAt: Date | null }
 
+/** A card to store. The CVC is no part of it: it is never stored (PCI DSS 3.3.1.2). */
+export type NewCard = {
+  name: CardName
+  card: Pick<CardDetails, 'number' | 'brand' | 'last4' | 'expiryMonth' | 'expiryYear'>
+  transactionId: string | null
+}
+
 /**
- * Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). Its
- * fingerprint is that of the company's card of the same number where there is one, whatever key has found it.
+ * Stores a card, its number sealed. Its fingerprint is that of the company's card of the same number where
+ * there is one, whatever key has found it.
  */
 export async function storeCard(
   db: Db,
   keys: VaultKeys,
   name: CardName,
-  card: Omit<CardDetails, 'cvc'>,
+  card: NewCard['card'],
   transactionId: string | null,
 ): Promise<{ fingerprint: string }> {
-  const fingerprint = await storeUnderActiveKeys(db, keys, name, card, transactionId)
-  if (fingerprint !== null) return { fingerprint }
+  const [fingerprint] = await storeCards(db, keys, [{ name, card, transactionId }])
+  return { fingerprint: fingerprint! }
+}
+
+/** Stores cards of one company, all or none. Returns their fingerprints. */
+export async function storeCards(db: Db, keys: VaultKeys, cards: NewCard[]): Promise<string[]> {
+  const fingerprints = await storeUnderActiveKeys(db, keys, cards)
+  if (fingerprints !== null) return fingerprints
   // Another process of the vault has made a key since.
   await keys.reload()
-  const again = await storeUnderActiveKeys(db, keys, name, card, transactionId)
+  const again = await storeUnderActiveKeys(db, keys, cards)
   if (again === null) throw new Error('the keys in memory are not those that are active')
-  return { fingerprint: again }
+  return again
 }
 
 /** Null where a key is not the active one any more: what it seals might not be found by its rotation. */
-async function storeUnderActiveKeys(
-  db: Db,
-  keys: VaultKeys,
-  { company_id, card_id }: CardName,
-  card: Omit<CardDetails, 'cvc'>,
-  transactionId: string | null,
-): Promise<string | null> {
-  const sealed = sealNumber(keys, company_id, card_id, card.number)
-  const { keyId, mac, fingerprint } = await findFingerprint(db, keys, company_id, card.number)
+async function storeUnderActiveKeys(db: Db, keys: VaultKeys, cards: NewCard[]): Promise<string[] | null> {
+  const company_id = cards[0]?.name.company_id ?? ''
+  const sealed = cards.map(({ name, card }) => sealNumber(keys, name.company_id, name.card_id, card.number))
+  const numbers = cards.map(({ card }) => card.number)
+  const known = await findFingerprints(db, keys, company_id, numbers)
+  const fingerprints = known.map(({ fingerprint }) => fingerprint)
   const stored = await db.run(sql`
     insert into cards (company_id, card_id, version, number_ciphertext, data_key_id,
       fingerprint, number_mac, fingerprint_key_id, brand, last4, expiry_month, expiry_year, network_transaction_id)
-    select ${company_id}::uuid, ${card_id}::uuid, ${sealed.version}::smallint, ${sealed.number_ciphertext}::bytea,
-      sealing.data_key_id, ${fingerprint}::text, ${mac}::text, finding.data_key_id, ${card.brand}::text,
-      ${card.last4}::text, ${card.expiryMonth}::smallint, ${card.expiryYear}::smallint, ${transactionId}::text
-    from data_keys sealing, data_keys finding
-    where sealing.data_key_id = ${sealed.data_key_id} and sealing.state = 'active'
-      and finding.data_key_id = ${keyId} and finding.state = 'active'
-    for share`)
-  return stored === 1 ? fingerprint : null
+    select ${company_id}::uuid, card.card_id, ${sealed[0]?.version}::smallint, card.ciphertext,
+      sealing.data_key_id, card.fingerprint, card.mac, finding.data_key_id, card.brand, card.last4, card.month, card.year, card.transaction
+    from data_keys sealing, data_keys finding, unnest(
+      ${cards.map(({ name }) => name.card_id)}::uuid[], ${sealed.map((one) => one.number_ciphertext)}::bytea[],
+      ${fingerprints}::text[], ${known.map(({ mac }) => mac)}::text[], ${cards.map(({ card }) => card.brand)}::text[],
+      ${cards.map(({ card }) => card.last4)}::text[], ${cards.map(({ card }) => card.expiryMonth)}::smallint[],
+      ${cards.map(({ card }) => card.expiryYear)}::smallint[], ${cards.map((one) => one.transactionId)}::text[]
+    ) as card (card_id, ciphertext, fingerprint, mac, brand, last4, month, year, transaction)
+    where sealing.data_key_id = ${sealed[0]?.data_key_id} and sealing.state = 'active'
+      and finding.data_key_id = ${known[0]?.keyId} and finding.state = 'active'
+    for share of sealing, finding`)
+  if (stored === 0) return null
+  return fingerprints
 }
 
 /**
- * What a number of the company is known by, until the transaction ends: the mac of the active key, and the
- * fingerprint, which is that of its card of the same number where there is one.
+ * What each of these numbers of the company is known by, until the transaction ends: the mac of the active
+ * key, and the fingerprint, which is that of its card of the same number where there is one.
  */
-export async function findFingerprint(
+export async function findFingerprints(
   db: Db,
   keys: VaultKeys,
   companyId: string,
-  number: string,
-): Promise<{ keyId: string; mac: string; fingerprint: string }> {
-  const macs = keys.numberMacs(companyId, number)
-  const [{ keyId, mac }] = macs
-  const texts = macs.map((of) => of.mac)
+  numbers: string[],
+): Promise<{ keyId: string; mac: string; fingerprint: string }[]> {
+  const macs = numbers.map((number) => keys.numberMacs(companyId, number))
+  const texts = macs.flatMap((of) => of.map(({ mac }) => mac))
   // Two cards of one number at once, and a new key between them, get one fingerprint.
   await db.run(sql`
     select pg_advisory_xact_lock(hashtextextended(mac, 0)) from (
-      select mac from unnest(${texts}::text[]) as mac order by mac offset 0) as macs`)
-  const same = await db.first<{ fingerprint: string }>(sql`
-    select fingerprint from cards
-    where company_id = ${companyId} and coalesce(number_mac, fingerprint) = any (${texts}::text[]) limit 1`)
-  return { keyId, mac, fingerprint: same?.fingerprint ?? mac }
+      select distinct mac from unnest(${texts}::text[]) as mac order by mac offset 0) as macs`)
+  const same = await db.many<{ mac: string; fingerprint: string }>(sql`
+    select mac, one.fingerprint from unnest(${texts}::text[]) as mac cross join lateral (
+      select fingerprint from cards
+      where company_id = ${companyId} and coalesce(number_mac, fingerprint) = mac limit 1) as one`)
+  const known = new Map(same.map(({ mac, fingerprint }) => [mac, fingerprint]))
+  return macs.map((of) => {
+    const [{ keyId, mac }] = of
+    const found = of.find((one) => known.has(one.mac))
+    return { keyId, mac, fingerprint: (found && known.get(found.mac)) ?? mac }
+  })
 }
 
 /**

@@ -29,6 +29,7 @@ import { serveQuestions } from './serve-questions.ts'
 import { stackFrames } from './stack-frames.ts'
 import { isTicketOfOurs } from './ticket.ts'
 import { serveTransfers } from './transfer/serve-transfers.ts'
+import { sweepTransfers } from './transfer/transfer.ts'
 import type { VaultContext } from './vault-context.ts'
 import { createVaultMetrics } from './vault-metrics.ts'
 import { sweepVelocity } from './velocity/admit.ts'
@@ -200,6 +201,7 @@ function startSweeper({ db, config, log }: VaultContext): { stop(): Promise<void
     timer = setTimeout(() => {
       sweep = sweepPages(db, submitAbandonedMs)
         .then(() => sweepVelocity(db, submitAbandonedMs))
+        .then(() => sweepTransfers(db))
         .catch((error) => log.error({ code: error.code }, 'card pages could not be swept'))
         .then(schedule)
     }, SWEEP_EVERY_MS)

@@ -76,8 +76,8 @@ export async function askExport(given: Given): Promise<unknown> {
 export const askImport = (given: Given): Promise<unknown> => {
   uuid(given.need('company'))
   return onVaultDatabase(async (db) => {
-    const key = readImportKey(readConfig().vaultKeyFile)
-    return prepared(db, await askForImport(db, key, given.word, await askingOf(given)))
+    const keyOf = () => readImportKey(readConfig().vaultKeyFile)
+    return prepared(db, await askForImport(db, keyOf, given.word, await askingOf(given)))
   })
 }
 

@@ -4,7 +4,7 @@ import { detectBrand } from '../../ground/card-number.ts'
 import type { CardName } from '../../ground/vault-protocol.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { type AuditLine, cardIn } from '../audit/audit-line.ts'
-import { findFingerprint } from '../card.ts'
+import { findFingerprints } from '../card.ts'
 import { appendToLog } from '../card-log.ts'
 import type { AccountUpdate } from '../card-network.ts'
 import { sealNumber } from '../cipher.ts'
@@ -123,18 +123,18 @@ async function change(db: Db, keys: VaultKeys, card: Found, update: AccountUpdat
 async function renumber(db: Db, keys: VaultKeys, card: CardName, { newNumber }: Renumbered): Promise<void> {
   const { company_id, card_id } = card
   const sealed = sealNumber(keys, company_id, card_id, newNumber)
-  const { keyId, mac, fingerprint } = await findFingerprint(db, keys, company_id, newNumber)
+  const [known] = await findFingerprints(db, keys, company_id, [newNumber])
   const stored = await db.run(sql`
     with active as (
       select sealing.data_key_id as sealing, finding.data_key_id as finding
       from data_keys sealing, data_keys finding
       where sealing.data_key_id = ${sealed.data_key_id} and sealing.state = 'active'
-        and finding.data_key_id = ${keyId} and finding.state = 'active'
+        and finding.data_key_id = ${known?.keyId} and finding.state = 'active'
       for share
     )
     update cards set version = ${sealed.version}, number_ciphertext = ${sealed.number_ciphertext},
-      data_key_id = active.sealing, data_key_wrapped = null, key_encryption_key_id = null, fingerprint = ${fingerprint},
-      number_mac = ${mac}, fingerprint_key_id = active.finding, brand = ${detectBrand(newNumber) ?? 'unknown'},
+      data_key_id = active.sealing, data_key_wrapped = null, key_encryption_key_id = null, fingerprint = ${known?.fingerprint},
+      number_mac = ${known?.mac}, fingerprint_key_id = active.finding, brand = ${detectBrand(newNumber) ?? 'unknown'},
       last4 = ${newNumber.slice(-4)}, renumbered_at = jetpay_now()
     from active where company_id = ${company_id} and card_id = ${card_id}`)
   if (stored === 0) throw new OldKeys()

@@ -9,6 +9,7 @@ import { createDatabases } from '../../../test/platform.ts'
 import { type Database, openDatabase, sql } from '../../db/sql.ts'
 import { projectFolder } from '../../ground/config.ts'
 import { newId } from '../../ground/ids.ts'
+import { appendAudit } from '../audit/append-audit.ts'
 import { cardFileWriter } from './card-file.ts'
 import { type FileCard, readFileCard } from './card-line.ts'
 import { addCustodian } from './custodian.ts'
@@ -62,7 +63,8 @@ async function fileOf(
   return path
 }
 
-const ask = (path: string) => askForImport(db, ours, path, { companyId: newId(), note: 'Moves', ...ada })
+const ask = (path: string) =>
+  askForImport(db, () => ours, path, { companyId: newId(), note: 'Moves', ...ada })
 
 /** It is refused with this message, which has no number, and nothing of it is kept. */
 async function refused(path: string, message: RegExp): Promise<void> {
@@ -208,6 +210,32 @@ test('the key of a recipient is a public one that holds', () => {
 test('a file to a key on a curve opens with it alone', async () => {
   const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const path = await fileOf([[card]], undefined, createPublicKey(key))
-  const id = await askForImport(db, { private: key }, path, { companyId: newId(), note: 'x', ...ada })
+  const id = await askForImport(db, () => ({ private: key }), path, { companyId: newId(), note: 'x', ...ada })
+  await cancelTransfer(db, id, ada)
+})
+
+test('while a file is looked through others write the audit log: no charge waits for its end', async () => {
+  let others = 0
+  const watched: Database = {
+    ...db,
+    transaction: (work) =>
+      db.transaction((inner) =>
+        work({
+          ...inner,
+          async run(statement) {
+            const done = await inner.run(statement)
+            // By another connection, which would wait for a lock of this one until it fails.
+            if (/insert into transfer_cards/.test(statement.text)) {
+              await appendAudit(db, { do: 'audit.read', by: 'test' })
+              others += 1
+            }
+            return done
+          },
+        }),
+      ),
+  }
+  const path = await fileOf([[card], [other]])
+  const id = await askForImport(watched, () => ours, path, { companyId: newId(), note: 'Moves', ...ada })
+  assert.equal(others, 2)
   await cancelTransfer(db, id, ada)
 })

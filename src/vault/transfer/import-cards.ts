@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, type Db, sql } from '../../db/sql.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import { appendAudit } from '../audit/append-audit.ts'
-import { storeCard } from '../card.ts'
+import { storeCards } from '../card.ts'
 import type { VaultKeys } from '../keys.ts'
-import { hashOf, readCardFile } from './card-file.ts'
+import { CARDS_PER_LINE, hashOf, readCardFile } from './card-file.ts'
 import { type ReadCard, readFileCard } from './card-line.ts'
 import { checkCustodian } from './custodian.ts'
 import type { ImportKey } from './import-key.ts'
-import { type Asking, begin, type TransferRow } from './transfer.ts'
+import { type Asking, begin, noteAsked, type TransferRow } from './transfer.ts'
 
 /** More than any platform of one host keeps; a file of it is some two gigabytes. */
 const CARDS_MAX = 5_000_000
@@ -55,12 +55,13 @@ function importedCardId(companyId: string, origin: string, theirCardId: string):
  */
 export const askForImport = (
   database: Database,
-  key: OurKey,
+  keyOf: () => OurKey,
   path: string,
   { companyId, note, ...claim }: Asking,
 ): Promise<string> =>
   withFile(path, async (file) => {
     await checkCustodian(database, claim, 'cards import ask')
+    const key = keyOf()
     const sha256 = await hashOf(file)
     // First, and by itself: that the numbers were looked at stays told where the file is refused.
     const by = claim.name
@@ -71,6 +72,7 @@ export const askForImport = (
       company_id: companyId,
       file_sha256: sha256,
     })
+    const asked = { direction: 'import', companyId, note, by, sha256 } as const
     return database.transaction(async (db) => {
       let transferId = ''
       let origin = ''
@@ -78,7 +80,7 @@ export const askForImport = (
       for await (const read of readCardFile(file, key.private)) {
         if ('head' in read) {
           origin = read.head.company_id
-          transferId = await begin(db, { direction: 'import', companyId, note, by, origin, sha256 })
+          transferId = await begin(db, { ...asked, origin })
           continue
         }
         const cards = read.cards.map((value, at) => cardOf(value, read.line, at))
@@ -93,6 +95,7 @@ export const askForImport = (
       if (line === 0) throw new OperatorError('The file has no card.')
       await db.run(sql`
         update card_transfers set cards = ${line} where transfer_id = ${transferId} and company_id = ${companyId}`)
+      await noteAsked(db, transferId, asked)
       return transferId
     })
   })
@@ -132,7 +135,7 @@ async function keep(
 }
 
 /**
- * Stores the cards of an approved file, line by line, each in one transaction with how far it came: what is
+ * Stores the cards of an approved file, a hundred in one transaction with how far it came: what is
  * ended in the middle goes on there. A card that was imported before stays as it is.
  */
 export const importCards = (
@@ -150,22 +153,25 @@ export const importCards = (
     let line = 0
     for await (const read of readCardFile(file, key.private)) {
       if ('head' in read) continue
-      const first = line + 1
+      const before = line
       line += read.cards.length
       if (line <= Number(transfer.stored)) continue
-      const from = performance.now()
       const cards = read.cards.map((value, at) => cardOf(value, read.line, at))
-      await storeLine(database, keys, transfer, first, cards, by)
+      for (let at = 0; at < cards.length; at += CARDS_PER_LINE) {
+        const from = performance.now()
+        const some = cards.slice(at, at + CARDS_PER_LINE)
+        await storeSome(database, keys, transfer, before + at + 1, some, by)
+        // As long again for others: charges use the same database.
+        await delay(performance.now() - from)
+      }
       onProgress(line)
-      // As long again for others: charges use the same database.
-      await delay(performance.now() - from)
     }
     await database.run(sql`
       update card_transfers set state = 'landing'
       where transfer_id = ${transfer.transfer_id} and company_id = ${transfer.company_id} and state = 'approved'`)
   })
 
-const storeLine = (
+const storeSome = (
   database: Database,
   keys: VaultKeys,
   { transfer_id, company_id }: TransferRow,
@@ -186,25 +192,18 @@ const storeLine = (
       from transfer_cards kept
       left join cards card on card.company_id = ${company_id} and card.card_id = kept.card_id
       where kept.transfer_id = ${transfer_id} and line between ${first} and ${last} order by line`)
-    const outcomes: string[] = []
-    for (const [at, { card_id, there, shredded }] of rows.entries()) {
+    const cardAt = (at: number): ReadCard => {
       const card = cards[at]
       if (!card) throw new Error('a line has other cards than when it was looked through')
-      if (there) outcomes.push(shredded ? 'deleted' : 'known')
-      else {
-        const details = {
-          number: card.number,
-          brand: card.brand,
-          last4: card.last4,
-          expiryMonth: card.expiryMonth,
-          expiryYear: card.expiryYear,
-          name: '',
-          postalCode: '',
-        }
-        await storeCard(db, keys, { company_id, card_id }, details, card.transactionId)
-        outcomes.push('stored')
-      }
+      return card
     }
+    const fresh = rows.flatMap(({ card_id, there }, at) => {
+      if (there) return []
+      const { transactionId, ...card } = cardAt(at)
+      return [{ name: { company_id, card_id }, card, transactionId }]
+    })
+    if (fresh.length > 0) await storeCards(db, keys, fresh)
+    const outcomes = rows.map(({ there, shredded }) => (there ? (shredded ? 'deleted' : 'known') : 'stored'))
     await db.run(sql`
       update transfer_cards set outcome = said.outcome
       from unnest(${rows.map(({ line }) => line)}::bigint[], ${outcomes}::text[]) as said (line, outcome)

@@ -15,6 +15,7 @@ const LIFE = '24 hours'
 const EXPORTS_IN_A_DAY = 3n
 /** As long as results can be written, and questions about them asked. */
 const CARDS_KEPT = '30 days'
+const SWEPT = 200
 /** What the approver must show that they were told, of the 64 digits: 80 bits. */
 const CHECK_DIGITS_MIN = 20
 
@@ -64,6 +65,18 @@ export async function findTransfer(db: Db, transferId: string): Promise<Transfer
   )
 }
 
+/** Forgets the cards of old ones, a few at a time; what was done stays, and the audit log has each card. */
+export const sweepTransfers = (db: Db) =>
+  db.run(sql`
+    with old as (
+      select transfer_id from card_transfers where ended_at < jetpay_now() - ${CARDS_KEPT}::interval
+    ), contacts as (
+      delete from transfer_contacts where (transfer_id, their_contact_id) in (
+        select transfer_id, their_contact_id from transfer_contacts join old using (transfer_id) limit ${SWEPT})
+    )
+    delete from transfer_cards where (transfer_id, line) in (
+      select transfer_id, line from transfer_cards join old using (transfer_id) limit ${SWEPT})`)
+
 /** An import that has begun goes on whenever it can: what was left in its middle would be no end. */
 const endLate = (db: Db) =>
   db.run(sql`
@@ -90,7 +103,10 @@ export async function askForExport(
         'rate_limited',
       )
     const { bytes, thumbprint } = recipient
-    return begin(db, { direction: 'export', companyId, note, by: claim.name, bytes, thumbprint })
+    const asked = { direction: 'export', companyId, note, by: claim.name, bytes, thumbprint } as const
+    const transferId = await begin(db, asked)
+    await noteAsked(db, transferId, asked)
+    return transferId
   })
 }
 
@@ -105,13 +121,10 @@ type NewTransfer = {
   sha256?: string
 }
 
-/** Inserts it, with its line. Throws an OperatorError where another of the company is open. */
+/** Inserts it. Throws an OperatorError where another of the company is open. */
 export async function begin(db: Db, transfer: NewTransfer): Promise<string> {
   const { direction, companyId, note, by, bytes, thumbprint, origin, sha256 } = transfer
   await endLate(db)
-  await db.run(sql`
-    delete from transfer_cards where transfer_id in (
-      select transfer_id from card_transfers where ended_at < jetpay_now() - ${CARDS_KEPT}::interval)`)
   const transferId = newId()
   const made = await db.run(sql`
     insert into card_transfers (transfer_id, direction, company_id, state, asked_by, note, ends_at, recipient,
@@ -124,18 +137,21 @@ export async function begin(db: Db, transfer: NewTransfer): Promise<string> {
       `There is an open transfer of company ${companyId}: see \`jetpay cards transfer list\`; it ends by \`jetpay cards transfer cancel\` or by its time.`,
       'wrong_state',
     )
-  await appendAudit(db, {
-    do: 'command',
-    by,
-    command: `cards ${direction} ask`,
-    transfer_id: transferId,
-    company_id: companyId,
-    note,
-    recipient: thumbprint,
-    file_sha256: sha256,
-  })
   return transferId
 }
+
+/** Its line, last in the transaction of what was asked for: until that ends nobody else appends one. */
+export const noteAsked = (db: Db, transferId: string, transfer: NewTransfer) =>
+  appendAudit(db, {
+    do: 'command',
+    by: transfer.by,
+    command: `cards ${transfer.direction} ask`,
+    transfer_id: transferId,
+    company_id: transfer.companyId,
+    note: transfer.note,
+    recipient: transfer.thumbprint,
+    file_sha256: transfer.sha256,
+  })
 
 /**
  * Approves it, by another custodian than who asked, who shows what they were told by the other side: of an
