@@ -9,8 +9,7 @@ const NAME = 15
 /** `jetpay help`: every command's first word with what it is for, on a screen of 24 lines of 80. */
 export function helpPage(version: string): string {
   const lines = Object.entries(groups).flatMap(([title, nouns]) => [
-    styleText('bold', title),
-    ...roles(Object.keys(nouns).filter((noun) => nouns[noun] === '')),
+    `${styleText('bold', title)}${roles(Object.keys(nouns).filter((noun) => nouns[noun] === ''))}`,
     ...inTwo(
       Object.entries(nouns).flatMap(([noun, says]) => (says === '' ? [] : [`  ${noun.padEnd(NAME)}${says}`])),
     ),
@@ -20,9 +19,9 @@ export function helpPage(version: string): string {
   )
 }
 
-/** In one line: of each role there is no more to say than that it runs by itself. */
-const roles = (nouns: string[]): string[] =>
-  nouns.length === 0 ? [] : [`${nouns.map((noun) => `  ${noun}`).join('')} : one role by itself`]
+/** Beside the title: of each role there is no more to say than that it runs by itself. */
+const roles = (nouns: string[]): string =>
+  nouns.length === 0 ? '' : `:${nouns.map((noun) => `  ${noun}`).join('')} apart`
 
 /** Read down the left half, then the right one. */
 function inTwo(entries: string[]): string[] {

@@ -103,7 +103,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
 
 /** What belongs to a company and to nothing else of it. */
 const companyTables =
-  'api_tokens bank_accounts bulk_jobs company_limits contacts credits day_totals event_archives event_checkpoints event_heads exports fee_schedules ledger_closings memberships payment_links payouts receipt_cursors saved_views schedules webhooks'.split(
+  'api_tokens bank_accounts bulk_jobs company_limits contact_erasures contacts credits day_totals event_archives event_checkpoints event_heads exports fee_schedules ledger_closings memberships payment_links payouts receipt_cursors saved_views schedules webhooks'.split(
     ' ',
   )
 
