@@ -36,7 +36,7 @@ before(async () => {
 after(() => close?.())
 
 const company = () => from.demo.company_id
-const askExport = () => ['cards', 'export', 'ask', '--to', `${folder}/to.pem`]
+const askExport = () => ['cards', 'export', 'ask', '--key', `${folder}/to.pem`]
 const by = (name: string) => ['--by', name]
 const asked = ['--note', 'Moves away']
 const alarmsOf = async ({ db }: Platform) =>
@@ -87,7 +87,7 @@ test('nothing leaves but what one custodian has asked for and another has approv
 
 test('cards arrive as cards of the contacts, are charged as stored credentials, and arrive once', async () => {
   const file = `${folder}/cards.jwe`
-  const leave = await approved(from, leaving, ['export', 'ask', '--to', `${folder}/to.pem`])
+  const leave = await approved(from, leaving, ['export', 'ask', '--key', `${folder}/to.pem`])
   const written = await jetpay(
     from,
     ['cards', 'export', 'run', leave, '--out', file, ...by('Grace')],

@@ -58,7 +58,7 @@ export const exampleCannotRun: Record<string, string> = {
   'recovery bank-number JETPAYDEMO --last 42': restored,
   'recovery go --by Ada --note "Disk lost, ticket 4711"': restored,
   'cards custodian remove Ada --by Grace < grace.secret': transfers,
-  'cards export ask --to their.pem --company 0197d3a0-0000-7000-8000-000000000001 --by Ada --note "Moves away" < ada.secret':
+  'cards export ask --key their.pem --company 0197d3a0-0000-7000-8000-000000000001 --by Ada --note "Moves away" < ada.secret':
     transfers,
   'cards export run 0197d3a0-0000-7000-8000-000000000003 --out cards.jwe --by Ada < ada.secret': transfers,
   'cards import ask cards.jwe --company 0197d3a0-0000-7000-8000-000000000001 --by Ada --note "Comes to us" < ada.secret':

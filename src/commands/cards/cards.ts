@@ -56,10 +56,12 @@ export const cardsCommands: readonly Command[] = [
     details:
       'The file is sealed to the recipient’s public key. Nothing is written before another custodian approves, within a day. docs/portability.md.',
     options: [
-      { flags: '--to <file>', says: 'the recipient’s public key: PEM, certificate or JWK', needed: true },
+      { flags: '--key <file>', says: 'the recipient’s public key: PEM, certificate or JWK', needed: true },
       ...asking,
     ],
-    examples: [`cards export ask --to their.pem --company ${anId} --by Ada --note "Moves away" < ada.secret`],
+    examples: [
+      `cards export ask --key their.pem --company ${anId} --by Ada --note "Moves away" < ada.secret`,
+    ],
     async run(given) {
       const { askExport } = await import('./transfers.ts')
       return askExport(given)

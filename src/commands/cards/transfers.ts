@@ -68,7 +68,7 @@ async function keysOf(db: Database) {
 /** `jetpay cards export ask`. */
 export async function askExport(given: Given): Promise<unknown> {
   uuid(given.need('company'))
-  const recipient = readRecipientKey(given.need('to'))
+  const recipient = readRecipientKey(given.need('key'))
   return onVaultDatabase(async (db) => prepared(db, await askForExport(db, await askingOf(given), recipient)))
 }
 

@@ -85,7 +85,7 @@ async function killed(
 }
 
 test('an export that is killed leaves no file of its name, and the same command writes it whole', async () => {
-  const id = await approved(from, leaving, ['export', 'ask', '--to', `${folder}/to.pem`])
+  const id = await approved(from, leaving, ['export', 'ask', '--key', `${folder}/to.pem`])
   const file = `${folder}/cards.jwe`
   const run = ['cards', 'export', 'run', id, '--out', file, '--by', 'Ada']
   const written = () =>
