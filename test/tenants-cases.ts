@@ -149,7 +149,17 @@ export const casesOf: Record<string, Asked[]> = {
   restore_schedule_occurrence: [at('@scheduleToSkip', { number: 1 })],
   list_schedule_occurrences: [at('@schedule')],
   get_next_payouts: [{}],
-  explain_next_payout: [{ query: { to_bank_account_id: '@account', currency: 'CAD' } }],
+  explain_next_payout: [
+    { query: { to_bank_account_id: '@account', currency: 'CAD' } },
+    {
+      query: {
+        to_bank_account_id: '@account',
+        currency: 'CAD',
+        part: 'payments',
+        cursor: '0_@paidDebit',
+      },
+    },
+  ],
   list_payouts: [{}, page('@payout')],
   get_payout_actions: [at('@payout'), at('@returnedPayout')],
   get_payout: [at('@payout')],

@@ -78,7 +78,9 @@ test('what is typed is asked for once it rests, and not at each key', async () =
     await page.getByRole('combobox', { name: label }).focus()
     await page.keyboard.type(text)
     const before = asked.length
+    const sent = page.waitForRequest((request) => request.url().includes(text.split(' ')[0]!))
     await page.clock.resume()
+    await sent
     await page.getByRole('option', { name: option }).first().waitFor()
     return asked.slice(before)
   }
