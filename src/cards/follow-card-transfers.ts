@@ -2,7 +2,7 @@ import { type AlarmKind, raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { TRANSFER_CARDS_MAX, type TransferWork } from '../ground/card-transfer.ts'
-import { isUuid } from '../ground/ids.ts'
+import { isUuid, LOWEST_ID } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
@@ -59,7 +59,7 @@ async function list({ db, vault }: Context, { transfer_id, company_id, step, aft
   const cards = await db.many<{ card_id: string; contact_id: string }>(sql`
     select credit_card_id as card_id, contact_id from credit_cards
     where company_id = ${company_id} and state in ('active', 'expired')
-      and (${after}::uuid is null or credit_card_id > ${after}::uuid)
+      and credit_card_id > ${after ?? LOWEST_ID}::uuid
     order by credit_card_id limit ${TRANSFER_CARDS_MAX}`)
   const last = cards.length < TRANSFER_CARDS_MAX
   await vault.doneTransfer({ do: 'list', transfer_id, step, cards, last })

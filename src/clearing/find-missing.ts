@@ -1,5 +1,6 @@
 import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import { openItem } from './reconciliation-item.ts'
 
@@ -83,7 +84,7 @@ const checkBatch = (
   })
 
 type Captured = { captured_at: Date | string; debit_id: string }
-const noneYet: Captured = { captured_at: '-infinity', debit_id: '00000000-0000-0000-0000-000000000000' }
+const noneYet: Captured = { captured_at: '-infinity', debit_id: LOWEST_ID }
 
 /**
  * Compares captures after one, by the time of the capture; returns the last one, or null where there are no

@@ -1,9 +1,9 @@
 import { type Db, sql } from '../db/sql.ts'
 import { isPersonal } from '../events/personal-events.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 
 /** Mails that one statement looks at. */
 const PAGE = 2_000
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Deletes what was mailed about the contact's payments, and what was mailed to an address of the contact's
@@ -11,7 +11,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
  */
 export async function eraseMails(db: Db, companyId: string, contactId: string): Promise<void> {
   const addresses = await addressesOf(db, companyId, contactId)
-  for (let after: string | null = FIRST; after; )
+  for (let after: string | null = LOWEST_ID; after; )
     after = await erasePage(db, companyId, contactId, addresses, after)
 }
 

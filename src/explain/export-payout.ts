@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import type { PayoutPart } from '../debits/payout-item.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import { formatAmount } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { findPayout, type PayoutRow, payoutPath } from '../payouts/payout.ts'
@@ -24,7 +25,7 @@ async function* itemsOf(
     const rows: Item[] = await db.many<Item>(sql`
       select part, transaction_id, owed_at, amount from payout_items
       where company_id = ${company_id} and payout_id = ${payout_id}
-        and (part, transaction_id) > (${after?.part ?? ''}::text, ${after?.transaction_id ?? '00000000-0000-0000-0000-000000000000'}::uuid)
+        and (part, transaction_id) > (${after?.part ?? ''}::text, ${after?.transaction_id ?? LOWEST_ID}::uuid)
       order by part, transaction_id limit ${PAGE_ROWS}`)
     const subjects = await readSubjects(
       db,

@@ -1,5 +1,8 @@
 import { hash, randomBytes, randomFillSync } from 'node:crypto'
-import { v7 } from 'uuid'
+import { NIL, v7 } from 'uuid'
+
+/** Below every id: where a list begins (RFC 9562 section 5.9). */
+export const LOWEST_ID: string = NIL
 
 const ID_BYTES = 16
 /** Ids whose random bits are drawn at once: to ask the system for 16 bytes costs as much as for 4 KB. */

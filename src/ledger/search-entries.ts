@@ -1,6 +1,7 @@
 /** Entries of an account or a currency, by blocks of closed days that have any (docs/adr/0036). */
 import { type Db, empty, type Statement, sql } from '../db/sql.ts'
-import { HIGHEST, LOWEST } from '../search/row-ids.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
+import { HIGHEST } from '../search/row-ids.ts'
 import { type EntryCursor, type EntryRow, entryPosition } from './entry.ts'
 
 type Asked = {
@@ -22,7 +23,7 @@ const BLOCKS_MAX = 16
 
 /** Above and below every entry of a day. */
 const endOf = (day: string): EntryCursor => ({ day, transaction_id: HIGHEST, sequence: 9_999, line: 9_999 })
-const startOf = (day: string): EntryCursor => ({ day, transaction_id: LOWEST, sequence: 0, line: 0 })
+const startOf = (day: string): EntryCursor => ({ day, transaction_id: LOWEST_ID, sequence: 0, line: 0 })
 
 /**
  * Newest first, below `cursor`. `unread`: where one request may look at no more, the place from which to go

@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import type { Job } from '../process/poll.ts'
-import { HIGHEST, LOWEST } from '../search/row-ids.ts'
+import { HIGHEST } from '../search/row-ids.ts'
 
 /** Entries of a block: read in a millisecond or two by who finds that it has their account. */
 const BLOCK_ENTRIES = 8_192
@@ -73,7 +74,7 @@ const nextPlace = (db: Db, companyId: string) =>
       select (
         select min(day) from ledger_entries
         where company_id = ${companyId} and day > coalesce((select day from last), '-infinity')
-      ), ${LOWEST}::uuid
+      ), ${LOWEST_ID}::uuid
       where not exists (select from last where last_transaction_id < ${HIGHEST})
     )
     select ${companyId}::uuid as company_id, day::text, after_id from next

@@ -1,7 +1,7 @@
 import { cutToMicros } from '../db/instant.ts'
 import { type Db, empty, join, type Statement, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import type { Reach } from './reach.ts'
-import { LOWEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
 import { askedAmounts, askedFacets, askedText, askedTimes, hashFor, longTextTerms } from './terms.ts'
 
@@ -26,7 +26,7 @@ export async function newestBlock(db: Db, list: string, companyId: string): Prom
   const newest = await db.first<{ last_id: string }>(sql`
     select last_id from search_blocks where company_id = ${companyId} and list = ${list}
     order by last_id desc limit 1`)
-  return newest?.last_id ?? LOWEST
+  return newest?.last_id ?? LOWEST_ID
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import { BLOCKS_FIRST, BLOCKS_MAX, type Block, blocksFor, blocksNext, newestBlock } from './find-blocks.ts'
 import { reachOf } from './reach.ts'
-import { justBelow, LOWEST } from './row-ids.ts'
+import { justBelow } from './row-ids.ts'
 import { canTell, type SearchedList, type Wanted } from './searched-list.ts'
 
 /** Rows that are looked at before any block is: a filter that many rows pass fills its page with these. */
@@ -67,7 +68,7 @@ async function searchBlocks<Row>(db: Db, list: SearchedList, asked: Search): Pro
     last_id = after_id
     return !full && after_id !== floor
   }
-  if (!(await step(NEWEST_ROWS, LOWEST))) return { rows, unread: null }
+  if (!(await step(NEWEST_ROWS, LOWEST_ID))) return { rows, unread: null }
 
   const newest = await newestBlock(db, list.name, companyId)
   if (newest < last_id)
@@ -149,7 +150,7 @@ async function readKeyed<Row>(
   const unread = end?.row_id ?? null
   const rows = await db.many<Row>(sql`
     select ${columns} from ${table}
-    where company_id = ${companyId} ${key} and ${id} < ${before} and ${id} > ${unread ?? LOWEST} ${where}
+    where company_id = ${companyId} ${key} and ${id} < ${before} and ${id} > ${unread ?? LOWEST_ID} ${where}
     order by ${id} desc limit ${limit}`)
   return { rows, unread: rows.length < limit ? unread : null }
 }

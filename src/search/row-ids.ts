@@ -1,7 +1,7 @@
 /** Ids as places in a list: a range goes from above one to another, which is in it. */
+import { LOWEST_ID } from '../ground/ids.ts'
 
-/** Before the first and at the last that there can be. */
-export const LOWEST = '00000000-0000-0000-0000-000000000000'
+/** At the last that there can be; `LOWEST_ID` is before the first. */
 export const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const print = (value: bigint) =>
@@ -12,7 +12,7 @@ const print = (value: bigint) =>
 const numberOf = (id: string) => BigInt(`0x${id.replaceAll('-', '')}`)
 
 /** The place next to an id; the last ones have none beyond them. */
-export const justBelow = (id: string) => (id === LOWEST ? LOWEST : print(numberOf(id) - 1n))
+export const justBelow = (id: string) => (id === LOWEST_ID ? LOWEST_ID : print(numberOf(id) - 1n))
 export const justAbove = (id: string) => (id === HIGHEST ? HIGHEST : print(numberOf(id) + 1n))
 
 /** The least id of a time, in milliseconds since 1970. */

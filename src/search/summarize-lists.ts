@@ -1,8 +1,9 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import type { Job } from '../process/poll.ts'
 import { openHorizon } from './horizon.ts'
 import { type BlockKey, lockList, makeBlock } from './make-block.ts'
-import { idOfTime, LOWEST } from './row-ids.ts'
+import { idOfTime } from './row-ids.ts'
 import type { SearchedList } from './searched-list.ts'
 
 /** Rows of a block: one that has what is wanted is read to its end, which takes a third of a millisecond. */
@@ -54,7 +55,7 @@ const companiesDue = (db: Db, { name, table, id, createdAt }: SearchedList, befo
     select companies.company_id, ${name} as list, after_id, row_id as last_id
     from companies cross join lateral (
       select coalesce((select b.last_id from search_blocks b where b.company_id = companies.company_id and b.list = ${name}
-        order by b.last_id desc limit 1), ${LOWEST}) as after_id
+        order by b.last_id desc limit 1), ${LOWEST_ID}) as after_id
     ) blocks cross join lateral (
       select ${id} as row_id, ${createdAt} as listed_at from ${table}
       where ${table}.company_id = companies.company_id and ${id} > after_id order by ${id} offset ${BLOCK_ROWS - 1} limit 1
@@ -98,7 +99,7 @@ const forgetUnlisted = (db: Database, companyId: string, list: string) =>
     await tx.run(sql`
       delete from restated_rows where company_id = ${companyId} and list = ${list} and row_id > coalesce((
         select last_id from search_blocks where company_id = ${companyId} and list = ${list}
-        order by last_id desc limit 1), ${LOWEST})`)
+        order by last_id desc limit 1), ${LOWEST_ID})`)
   })
 
 const blocksDue = (db: Db) =>

@@ -7,6 +7,7 @@ import {
   moveTransactions,
   type TransactionKey,
 } from '../debits/debit-moves.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
 type OpenTransaction = TransactionKey & {
@@ -33,7 +34,7 @@ export async function cancelOpen(db: Db, companyId: string, contactId: string): 
 async function cancelRound(db: Db, companyId: string, contactId: string): Promise<boolean> {
   await closeToOtherTries(db, companyId, contactId)
   let again = false
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after = LOWEST_ID; ; ) {
     const open = await listOpen(db, companyId, contactId, after)
     if (await cancelAll(db, open)) again = true
     if (open.length < BATCH) return again

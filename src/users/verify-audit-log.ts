@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Db, sql } from '../db/sql.ts'
+import { LOWEST_ID } from '../ground/ids.ts'
 
 /** Seals of one statement, of a thousand lines at most. */
 const SEALS = 20
 const BROKEN_MAX = 100
-const NONE = '00000000-0000-0000-0000-000000000000'
 
 type Read = {
   seal: bigint
@@ -27,7 +27,11 @@ export async function verifyMainAudit(db: Db, seen: ReadonlyMap<bigint, string>)
   const say = (what: string) => {
     if (verdict.broken.length < BROKEN_MAX) verdict.broken.push(what)
   }
-  let before: Pick<Read, 'seal' | 'last_id' | 'hash'> = { seal: 0n, last_id: NONE, hash: Buffer.alloc(32) }
+  let before: Pick<Read, 'seal' | 'last_id' | 'hash'> = {
+    seal: 0n,
+    last_id: LOWEST_ID,
+    hash: Buffer.alloc(32),
+  }
   const missing = new Set(seen.keys())
   for (;;) {
     const rows = await db.many<Read>(sql`

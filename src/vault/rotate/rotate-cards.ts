@@ -1,5 +1,6 @@
 /** Rotations that every card takes part in: the data key of numbers, and that of fingerprints. */
 import { type Db, sql } from '../../db/sql.ts'
+import { LOWEST_ID } from '../../ground/ids.ts'
 import type { CardName } from '../../ground/vault-protocol.ts'
 import { keyOf, openNumber, type SealedNumber, sealNumber } from '../cipher.ts'
 import { nextKeyId, storeDataKey } from '../data-keys.ts'
@@ -9,12 +10,6 @@ import { beginRotation, endRotation, type RotationRow } from './rotation.ts'
 
 /** Cards of one transaction: some 5 ms of the vault's process, in which no charge is answered. */
 const CARDS_PER_BATCH = 250
-
-/**
- * Where a rotation begins. A bound that may be missing (`… is null or …`) would have the database read the
- * index from its start for each batch.
- */
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 type Rotation = RotationRow & { what: 'data' | 'fingerprint' }
 type CardRow = CardName & SealedNumber & { fingerprint_key_id: string }
@@ -50,7 +45,7 @@ export async function rotateCards(db: Db, keys: VaultKeys, rotation: Rotation): 
     select company_id, card_id, version, number_ciphertext, data_key_id, data_key_wrapped, fingerprint_key_id
     from cards
     where shredded_at is null
-      and (company_id, card_id) > (${last_company ?? BEFORE_ALL}::uuid, ${last_card ?? BEFORE_ALL}::uuid)
+      and (company_id, card_id) > (${last_company ?? LOWEST_ID}::uuid, ${last_card ?? LOWEST_ID}::uuid)
     order by company_id, card_id limit ${CARDS_PER_BATCH}`)
   const last = rows.at(-1)
   if (!last) return endOrBeginAnew(db, rotation, toKey)
