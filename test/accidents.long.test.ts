@@ -69,8 +69,8 @@ test('nothing in the data folder is open to others, whatever the umask was', () 
     .filter((name) => (statSync(`${folder}/${name}`).mode & 0o077) !== 0)
   const modes = open.map((name) => [name, (statSync(`${folder}/${name}`).mode & 0o777).toString(8)])
   // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those
-  // who may ask.
-  const lent = { keys: '711', vault: '750', 'vault/vault.sock': '660' }
+  // who may ask; into the folder of account updates a gateway may put files, and see none.
+  const lent = { keys: '711', vault: '750', 'vault/vault.sock': '660', 'account-updates': '730' }
   assert.deepEqual(Object.fromEntries(modes), process.getuid?.() === 0 ? lent : {})
   assert.equal(statSync(folder).mode & 0o777, 0o711)
 })

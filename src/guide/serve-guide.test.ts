@@ -167,7 +167,7 @@ test('an installation elsewhere shows its own address and data folder in its sam
 })
 
 /** Of the demo's network and bank, and of Stripe. */
-const ofOthers = /^\/(faults|clearing|books|bank\/(books|accounts|late_returns)|v1\/events)$/
+const ofOthers = /^\/(faults|clearing|account_updates|books|bank\/(books|accounts|late_returns)|v1\/events)$/
 
 test('each operation and each command that the guide names is there', () => {
   const shapes = new Set(

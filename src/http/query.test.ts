@@ -6,7 +6,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endsBySelf, openWhoeverMay, pathOfNothing } from '../../test/whoever-may.ts'
 import { sql } from '../db/sql.ts'
 import { endpoints } from '../endpoints.ts'
-import { newId } from '../ground/ids.ts'
+import { LOWEST_ID, newId } from '../ground/ids.ts'
 import type { Endpoint } from './endpoint.ts'
 import { toJsonSchema } from './openapi-schema.ts'
 
@@ -87,9 +87,9 @@ const integers = endpoints.flatMap((endpoint) => {
 /** What else the query must have, so that the number alone is wrong; a stream is told to end by itself. */
 function required({ querySchema, operationId }: Endpoint): string {
   const schema = toJsonSchema(querySchema!, 'input', {}) as { required?: string[]; properties: object }
-  const values = Object.entries(schema.properties as Record<string, { enum?: string[] }>)
+  const values = Object.entries(schema.properties as Record<string, { enum?: string[]; format?: string }>)
     .filter(([name]) => schema.required?.includes(name))
-    .map(([name, one]) => `&${name}=${one.enum?.[0]}`)
+    .map(([name, one]) => `&${name}=${one.format === 'uuid' ? LOWEST_ID : one.enum?.[0]}`)
   return `${values.join('')}${operationId.startsWith('stream_') ? '&follow=false' : ''}`
 }
 

@@ -1,3 +1,4 @@
+import { Instant } from '../db/instant.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
@@ -7,7 +8,7 @@ const DAY_MS = 86_400_000
 /**
  * When the day of the demo's card network ends that is called so: at midnight UTC, and its file comes then.
  */
-export const networkDayBegins = (day: string): Date => new Date(`${day}T00:00:00.000Z`)
+export const networkDayBegins = (day: string): Date => new Instant(Date.parse(`${day}T00:00:00.000Z`), 0)
 
 /** When the network's next file is expected, and the day that it is of. */
 type NextClearing = { at: Date; businessDate: string }
@@ -23,11 +24,11 @@ export async function nextClearing(
 ): Promise<NextClearing | null> {
   if (config.environment === 'demo') {
     const midnight = Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS + DAY_MS
-    return { at: new Date(midnight), businessDate: dayOf(midnight - 1) }
+    return { at: new Instant(midnight, 0), businessDate: dayOf(midnight - 1) }
   }
   const last = await db.first<{ cutoff_at: Date; next_date: string }>(sql`
     select cutoff_at, (business_date + 1)::text as next_date from clearing_files order by cutoff_at desc limit 1`)
-  return last ? { at: new Date(last.cutoff_at.getTime() + DAY_MS), businessDate: last.next_date } : null
+  return last ? { at: new Instant(last.cutoff_at.getTime() + DAY_MS, 0), businessDate: last.next_date } : null
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

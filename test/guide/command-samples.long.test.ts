@@ -124,7 +124,12 @@ async function readersIds(): Promise<(words: string) => Record<string, string>> 
     6: await item(),
   }
   await raiseAlarm(platform.db, { kind: 'bank_file_refused', subject: 'X.1', companyId: null, details: {} })
-  const mail = { companyId: platform.demo.company_id, to: 'ada@example.com', subject: 'Hello', text: 'Hello' }
+  const mail = {
+    companyId: platform.demo.company_id,
+    to: 'grace@example.com',
+    subject: 'Hello',
+    text: 'Hello',
+  }
   const mailId = await queueMail(platform.db, mail)
   await platform.db.run(sql`
     update mails set state = 'failed', error = '550 no such user'

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os'
+import { ownAccount } from '../../ground/own-account.ts'
 import { addCustodian, type Claim, listCustodians, removeCustodian } from '../../vault/transfer/custodian.ts'
 import { type Given, wholeList } from '../command.ts'
 import { readSecretLine } from '../keys/read-secret-line.ts'
@@ -14,7 +14,7 @@ export const claimOf = async (given: Given): Promise<Claim> => {
 export const addOne = (given: Given): Promise<unknown> =>
   onVaultDatabase(async (db) => {
     const voucher = async () => (given.has('by') === undefined ? undefined : claimOf(given))
-    const { secret, ...made } = await addCustodian(db, given.word, userInfo().username, voucher)
+    const { secret, ...made } = await addCustodian(db, given.word, ownAccount(), voucher)
     return { ...made, secret, note: 'It is shown this once: it is their own, and nobody else’s to know.' }
   })
 

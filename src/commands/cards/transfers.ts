@@ -1,9 +1,10 @@
-import { userInfo } from 'node:os'
+import type { KeyObject } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../db/sql.ts'
 import { readConfig } from '../../ground/config.ts'
 import { counted } from '../../ground/counted.ts'
 import { OperatorError } from '../../ground/errors.ts'
+import { ownAccount } from '../../ground/own-account.ts'
 import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { openVaultKeys } from '../../vault/data-keys.ts'
 import { ensureVaultKeys } from '../../vault/ensure-keys.ts'
@@ -199,15 +200,17 @@ export const runImport = (given: Given) => {
 /** `jetpay cards import key`. */
 export const importKey = () =>
   onVaultDatabase(async (db) => {
-    const { file, made, public: key } = await ensureImportKey(readConfig().vaultKeyFile)
-    const { thumbprint } = recipientKeyOf(key)
-    if (made)
-      await appendAudit(db, {
-        do: 'key.change',
-        by: userInfo().username,
+    const note = (step: 'made' | 'shown', key: KeyObject) =>
+      appendAudit(db, {
+        do: step === 'made' ? 'key.change' : 'key.use',
+        by: ownAccount(),
         what: 'card import',
-        step: 'made',
-        to_key: thumbprint,
+        step,
+        to_key: recipientKeyOf(key).thumbprint,
       })
+    const kept = await ensureImportKey(readConfig().vaultKeyFile, (key) => note('made', key))
+    const { file, made, public: key } = kept
+    if (!made) await note('shown', key)
+    const { thumbprint } = recipientKeyOf(key)
     return { public_key: key.export({ type: 'spki', format: 'pem' }), thumbprint, made, kept: file }
   })

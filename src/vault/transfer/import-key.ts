@@ -23,12 +23,16 @@ const fileOf = (vaultKeyFile: string) => `${dirname(vaultKeyFile)}/card-import.p
 
 export type ImportKey = { file: string; made: boolean; private: KeyObject; public: KeyObject }
 
-/** The key that is there, else a new one. */
-export async function ensureImportKey(vaultKeyFile: string): Promise<ImportKey> {
+/** The key that is there, else a new one, of which `note` hears before it is kept. */
+export async function ensureImportKey(
+  vaultKeyFile: string,
+  note: (key: KeyObject) => Promise<unknown>,
+): Promise<ImportKey> {
   const file = fileOf(vaultKeyFile)
   const found = read(file)
   if (found) return { ...found, made: false }
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: BITS })
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: BITS })
+  await note(publicKey)
   const draft = `${file}.${process.pid}`
   try {
     const at = openSync(draft, DURABLY, 0o600)
