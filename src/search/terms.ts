@@ -122,15 +122,14 @@ function levelOf(value: bigint): number {
  * One of these is in a block that has one of its amounts, and in no other. Of blocks that have none above
  * `largest` nothing above it is asked: some 60 at most of amounts that people pay, and some 350 without it.
  */
-export const askedAmounts = (hash: Hash, least: bigint, most: bigint, largest?: bigint) =>
-  largest !== undefined && least > largest
-    ? []
-    : askedRange(
-        hash,
-        levels,
-        least,
-        largest !== undefined && most > largest ? endOf(largest, levelOf(largest)) : most,
-      )
+export function askedAmounts(hash: Hash, least: bigint, most: bigint, largest?: bigint): number[] {
+  if (largest !== undefined && least > largest) return []
+  const asked = askedRange(hash, levels, least, most)
+  if (largest === undefined || most <= largest) return asked
+  const bounded = askedRange(hash, levels, least, endOf(largest, levelOf(largest)))
+  // A range that ends just above the largest is of fewer parts as it is.
+  return bounded.length < asked.length ? bounded : asked
+}
 
 /** Ends that are open are moved out to a range of some 17 hours, which costs less than to the minute. */
 const TIME_LEVEL = 2
