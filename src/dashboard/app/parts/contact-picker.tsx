@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
 import { Combobox } from './combobox.tsx'
@@ -29,6 +29,9 @@ export function ContactPicker({ label, hint, error, value, onChange }: Props) {
   const found = (data?.data ?? []).filter((contact) => said === rested || holds(contact, said))
   const known = value && !found.some(({ identifier }) => identifier === value.identifier)
   const all = known ? [value, ...found] : found
+  // One that is pressed may be of the list before: while it is asked anew there is none.
+  const seen = useRef(new Map<string, NamedContact>())
+  for (const contact of all) seen.current.set(contact.identifier, contact)
   return (
     <Combobox
       label={label}
@@ -36,7 +39,7 @@ export function ContactPicker({ label, hint, error, value, onChange }: Props) {
       error={error}
       options={all.map((contact) => ({ value: contact.identifier, label: labelOf(contact) }))}
       value={value?.identifier ?? null}
-      onChange={(id) => onChange(all.find(({ identifier }) => identifier === id) ?? null)}
+      onChange={(id) => onChange((id !== null && seen.current.get(id)) || null)}
       onType={setTyped}
     />
   )
