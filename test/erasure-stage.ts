@@ -158,3 +158,29 @@ export function wherePlanted(everything: Map<string, string>): string[] {
   }
   return places
 }
+
+/** Erasing contacts through the API, and what a receiver then gets. */
+export const erasing = (platform: () => Platform) => ({
+  erase: (contactId: string, headers: Record<string, string> = {}) =>
+    platform().call(
+      'POST',
+      `/contact/${contactId}/erase`,
+      { confirm_contact_id: contactId, reason: 'person_asked' },
+      headers,
+    ),
+  erased: (contactId: string) =>
+    until('the contact to be erased', async () => {
+      const { body } = await platform().call('GET', `/contact/${contactId}/erasure`)
+      return body.state === 'erased' && body
+    }),
+  /** All events from the first, as a receiver gets them that begins anew. */
+  async allEvents() {
+    const events: { id: number; type: string; data: any }[] = []
+    for (let after = 0; ; ) {
+      const { body } = await platform().call('GET', `/events?after=${after}&limit=100`)
+      events.push(...body.data)
+      if (body.data.length === 0) return events
+      after = body.last_event_id
+    }
+  },
+})

@@ -24,6 +24,11 @@ test('what a name, a bank or a browser wrote steers no terminal: not in a table,
   assert.deepEqual(JSON.parse(exactJson({ name: hostile })), { name: hostile })
 })
 
+test('a key in PEM keeps its lines, so that it can be copied', () => {
+  const pem = '-----BEGIN PUBLIC KEY-----\nMIIB\nIjAN\n-----END PUBLIC KEY-----\n'
+  assert.ok(shown({ public_key: pem, made: true }).includes(`\n${pem}`))
+})
+
 test('columns stand under each other, whatever letters their cells have', () => {
   const [head, ...rows] = shown([
     { name: '日本語自転車', state: 'active' },

@@ -70,6 +70,10 @@ const screenWidth = () => (process.stdout.isTTY ? (process.stdout.columns ?? 80)
 
 const namesOf = (rows: Row[]) => [...new Set(rows.flatMap(Object.keys))]
 
+/** It is copied as it is, lines and all (RFC 7468). */
+const isPem = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('-----BEGIN ')
+
 /** One record: a line for each thing, and a table for each list that it holds. */
 function record(row: Row): string {
   const lists = Object.entries(row).filter(
@@ -78,6 +82,7 @@ function record(row: Row): string {
   const plain = Object.entries(row).filter(([name]) => !lists.some(([list]) => list === name))
   const width = Math.max(0, ...plain.map(([name]) => name.length))
   const lines = plain.map(([name, value]) => {
+    if (isPem(value)) return `${dim(titled(name))}\n${harmless(value.trim())}`
     const [first, ...rest] = wrapTo(cell(value), screenWidth() - width - 2)
     return [
       `${dim(titled(name).padEnd(width))}  ${first}`,

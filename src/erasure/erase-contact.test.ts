@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { erasing } from '../../test/erasure-stage.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import type { OperatorError } from '../ground/errors.ts'
 import { eraseContactByCommand } from '../operator/by-command.ts'
@@ -13,28 +14,7 @@ before(async () => {
 })
 after(() => platform?.close())
 
-const erase = (contactId: string, headers: Record<string, string> = {}) =>
-  platform.call(
-    'POST',
-    `/contact/${contactId}/erase`,
-    { confirm_contact_id: contactId, reason: 'person_asked' },
-    headers,
-  )
-const erased = (contactId: string) =>
-  until('the contact to be erased', async () => {
-    const { body } = await platform.call('GET', `/contact/${contactId}/erasure`)
-    return body.state === 'erased' && body
-  })
-/** All events from the first, as a receiver gets them that begins anew. */
-async function allEvents() {
-  const events: { id: number; type: string; data: any }[] = []
-  for (let after = 0; ; ) {
-    const { body } = await platform.call('GET', `/events?after=${after}&limit=100`)
-    events.push(...body.data)
-    if (body.data.length === 0) return events
-    after = body.last_event_id
-  }
-}
+const { erase, erased, allEvents } = erasing(() => platform)
 
 test('who asks twice, or at once, is told of the one erasure; the deleted are erased too', async () => {
   const contactId = await platform.createContact('Twice')

@@ -1,9 +1,9 @@
 /** Of a person who was erased nothing is left, and what was promised of the log and the books still holds. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { plantContact, planted, readEverything, wherePlanted } from '../../test/erasure-stage.ts'
+import { erasing, plantContact, planted, readEverything, wherePlanted } from '../../test/erasure-stage.ts'
 import { closeBlocks } from '../../test/event-log.ts'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
 import { consecutive, type Receiver, startReceiver, untilAllConfirmed } from '../../test/receiver.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
@@ -33,28 +33,7 @@ async function listens(path: string) {
   return inbox
 }
 
-const erase = (contactId: string, headers: Record<string, string> = {}) =>
-  platform.call(
-    'POST',
-    `/contact/${contactId}/erase`,
-    { confirm_contact_id: contactId, reason: 'person_asked' },
-    headers,
-  )
-const erased = (contactId: string) =>
-  until('the contact to be erased', async () => {
-    const { body } = await platform.call('GET', `/contact/${contactId}/erasure`)
-    return body.state === 'erased' && body
-  })
-/** All events from the first, as a receiver gets them that begins anew. */
-async function allEvents() {
-  const events: { id: number; type: string; data: any }[] = []
-  for (let after = 0; ; ) {
-    const { body } = await platform.call('GET', `/events?after=${after}&limit=100`)
-    events.push(...body.data)
-    if (body.data.length === 0) return events
-    after = body.last_event_id
-  }
-}
+const { erase, erased, allEvents } = erasing(() => platform)
 const proofOf = async (id: number) => (await platform.call('GET', `/events/${id}/proof`)).body
 
 const entries = async () =>
