@@ -5,7 +5,9 @@ import { projectFolder } from '../src/ground/config.ts'
 
 type Layout = readonly { name: string; length: number }[]
 
-/** Each table of the page, by its mark `<!-- layout: … -->`, has every position; a record is 100 characters. */
+/**
+ * Each table of the page, by its mark `<!-- layout: … -->`, has every position; a record is 100 characters.
+ */
 export async function pageHasLayouts(page: string, layouts: Record<string, Layout>): Promise<void> {
   const text = await readFile(`${projectFolder}/${page}`, 'utf8')
   for (const [name, layout] of Object.entries(layouts)) {
