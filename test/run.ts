@@ -1,7 +1,8 @@
 /**
  * `npm test [-- part of a path …]`, and `npm run test:long` for what takes minutes (`*.long.test.ts`): one
- * PostgreSQL with migrated template databases for all test files, each file in its own process with databases
- * of its own. Ends with `N passed, N failed`. Its options: run-options.ts.
+ * PostgreSQL with migrated template databases for all test files, which have databases of their own and run
+ * in batches, each batch in a process of its own. Ends with `N passed, N failed`. Its options:
+ * run-options.ts.
  */
 import '../src/ground/environment.ts'
 import { chmod, mkdir } from 'node:fs/promises'
@@ -15,6 +16,7 @@ import { freePort } from '../src/ground/free-port.ts'
 import { loopback } from '../src/ground/host-name.ts'
 import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
+import { deal, writeBatches } from './batches.ts'
 import { openRunFolder } from './run-folder.ts'
 import { planRun } from './run-options.ts'
 
@@ -77,10 +79,20 @@ await migrate(mainUrl(installation), 'main')
 await migrate(vaultUrl(installation), 'vault')
 process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 
-// What takes longest starts first, and what is short fills the other core.
+// What takes minutes is a process of its own, and so is a file that one debugs.
+const alone = (file: string) => /\.(long|nightly)\./.test(file) || runner.concurrency === 1
+// What is slow is dealt first, so that each batch has its share of it.
 const slow = /browser|system|guide|rehearsal/
-const order = files.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
+const short = files
+  .filter((file) => !alone(file))
+  .sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
+const order = [
+  ...files.filter(alone).sort(),
+  ...writeBatches(`${folder}/batches`, deal(short), projectFolder),
+]
 let counts = { passed: 0, failed: 0 }
+/** Files that could not be read, and hooks that failed: of a suite, which no count of tests has. */
+let broken = 0
 /**
  * More than half of most files' time is waiting, so four keep two cores busy. The limit is of each test: a
  * month on a slow machine needs most of it. What a file may take after its last test is in overstay.ts.
@@ -94,11 +106,14 @@ const tests = run({
   execArgv: ['--import', `${import.meta.dirname}/overstay.ts`, ...runner.execArgv],
   signal: interrupted.signal,
 })
+tests.on('test:fail', ({ details: { type, error } }) => {
+  if (type === 'suite' && !('failureType' in error && error.failureType === 'subtestsFailed')) broken += 1
+})
 tests.on('test:summary', (summary) => {
   if (!summary.file) {
     const { passed, skipped, tests } = summary.counts
     // What wants a program that this machine has not is told by the report, and is no failure.
-    counts = { passed, failed: tests - passed - skipped }
+    counts = { passed, failed: tests - passed - skipped + broken }
   }
 })
 const report = tests.compose(spec)

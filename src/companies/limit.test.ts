@@ -6,6 +6,7 @@ import type { ApiAnswer, Platform } from '../../test/platform.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
+import { addDays } from '../rails/banking-calendar.ts'
 import { setLimits } from './limit.ts'
 
 let stage: ScheduleStage
@@ -69,7 +70,8 @@ const asks: Record<string, (amount: string) => Promise<ApiAnswer>> = {
       amount,
       to_bank_account: platform.demo.bank_account_id,
       statement: 'Box',
-      start: await today(),
+      // Not today: the worker would make its debit while others are counted.
+      start: addDays(await today(), 1),
       frequency: 'yearly',
     }),
 }
