@@ -38,7 +38,6 @@ const floors = [
   ['page-audit'],
   // What runs all that, and what looks at it from outside: two lists, of endpoints and of jobs.
   ['verify', 'worker', 'operator', 'rehearsal', 'endpoints.ts', 'api.ts'],
-  ['verify', 'worker', 'operator', 'endpoints.ts', 'api.ts'],
   // What a restore has lost is asked of others' books, and told.
   ['recovery'],
   // An agent's door: a client of the API that lends the house its catalogue of problems.
@@ -70,7 +69,8 @@ const floorOf = (file: string) => floors.indexOf(roomOf(file))
 const arrows = program.flatMap((from) => imports.get(from)!.map((to) => ({ from, to })))
 const told = (found: typeof arrows) => found.map(({ from, to }) => `${from} imports ${to}`)
 
-test('every folder of the program stands on a floor, or is a stranger', () => {
+test('every folder of the program stands on one floor, or is a stranger', () => {
+  assert.equal(new Set(floors).size, floors.length)
   const unknown = program.filter((file) => floorOf(file) < 0 && !strangers.includes(roomOf(file)))
   assert.deepEqual(unknown, [])
 })

@@ -65,7 +65,7 @@ const { host, port, adminPassword } = installation
  * have one of their own, with its settings as they are.
  */
 const forOneRun = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0']
-await startEmbeddedPostgres({
+const server = await startEmbeddedPostgres({
   folder: `${folder}/postgres`,
   host,
   port,
@@ -121,6 +121,8 @@ report.pipe(process.stdout)
 await new Promise((resolve) => report.on('end', resolve))
 // An interrupted run is cleared away by its own timer.
 if (interrupted.signal.aborted) await new Promise(() => undefined)
+// What it still says is written before its folder goes.
+await server.stop()
 await remove()
 console.log(`${counts.passed} passed, ${counts.failed} failed`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
