@@ -32,10 +32,10 @@ export async function findAuditFilters(db: Db, companyId: string): Promise<z.out
       )
       select last.actor_id as identifier, last.actor_kind as kind, coalesce(last.actor_name,
           (select t.name from api_tokens t where t.company_id = ${companyId} and t.token_id = last.actor_id)) as name
-      from (select actor_id from known where actor_id is not null limit ${CHOICES_MAX}) as some
+      from (select actor_id from known where actor_id is not null limit ${CHOICES_MAX}) as chosen
       cross join lateral (
         select l.actor_id, l.actor_kind, l.actor_name from audit_log l
-        where l.company_id = ${companyId} and l.actor_id = some.actor_id order by l.audit_id desc limit 1
+        where l.company_id = ${companyId} and l.actor_id = chosen.actor_id order by l.audit_id desc limit 1
       ) as last
       order by name`),
     db.many<{ operation: string }>(sql`
