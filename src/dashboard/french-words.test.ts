@@ -184,6 +184,16 @@ test('a colon and quotation marks of French stay with their word at the end of a
   assert.deepEqual(loose, [])
 })
 
+test('a debit or credit is called one thing in French, as the navigation calls it', () => {
+  const folder = new URL('./app/', import.meta.url)
+  const wrong = globSync('**/*-words.ts', { cwd: folder }).flatMap((file) => {
+    const [, french = ''] = readFileSync(new URL(file, folder), 'utf8').split(/\n {2}fr: \{|\nconst fr\b/)
+    const said = french.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g)
+    return [...said].filter(([text]) => /\btransactions?\b/i.test(text)).map(([text]) => `${file}: ${text}`)
+  })
+  assert.deepEqual(wrong, [])
+})
+
 test('where an amount is typed, it may have a comma', () => {
   const folder = new URL('./app/pages/', import.meta.url)
   const source = (file: string) => readFileSync(new URL(file, folder), 'utf8')

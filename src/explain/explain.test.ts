@@ -12,6 +12,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { setFee } from '../companies/fee-schedule.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { figures } from '../summaries/figures.ts'
 
 let platform: Platform
@@ -220,6 +221,10 @@ test('what waits for the next payout is told, and that less than nothing is carr
   const part = await get(whole.data[0].explain)
   assert.deepEqual([whole.amount, whole.adds_up], [next.amount, true])
   assert.deepEqual([part.amount, part.adds_up], [whole.data[0].amount, true])
+  // Of another account, or in another currency, nothing waits.
+  const other = newId()
+  for (const query of [`${other}&currency=CAD`, `${next.to_bank_account_id}&currency=USD`])
+    assert.equal((await get(`/payout/next/explain?to_bank_account_id=${query}`)).amount, 0)
 })
 
 test('what was owed since an earlier day stands apart in the payout that takes it off at last', async () => {

@@ -30,7 +30,10 @@ type Row = {
   currency: Currency | null
 }
 
-/** `Order 7, 66.60 CAD`; of a webhook the address without its query, which may hold a secret. */
+/**
+ * `Order 7, 66.60 CAD`; of a webhook the address without its query, which may hold a secret; of an account
+ * the last digits, whose holder is no business of the log.
+ */
 function nameOf({ kind, name, amount, currency }: Row): string {
   const money = amount === null || currency === null ? [] : [`${formatAmount(amount)} ${currency}`]
   const url = kind === 'webhook' && name !== null ? URL.parse(name) : null
@@ -64,11 +67,11 @@ export async function nameObjects(
       from schedules where company_id = ${companyId} and schedule_id = ${these}
     union all select contact_id, 'contact', 'contacts:read', name, null, null
       from contacts where company_id = ${companyId} and contact_id = ${these}
-    union all select credit_card_id, 'credit_card', 'contacts:read', concat_ws(' ', brand, last4), null, null
+    union all select credit_card_id, 'credit_card', 'contacts:read', concat_ws(' •••• ', brand, last4), null, null
       from credit_cards where company_id = ${companyId} and credit_card_id = ${these}
     union all select bank_account_id, 'bank_account',
         case when contact_id is null then 'company:read' else 'contacts:read' end,
-        concat_ws(' ', holder_name, account_number_last4), null, null
+        '•••• ' || account_number_last4, null, null
       from bank_accounts where company_id = ${companyId} and bank_account_id = ${these}
     union all select webhook_id, 'webhook', 'webhooks:read', callback_url, null, null
       from webhooks where company_id = ${companyId} and webhook_id = ${these}

@@ -41,7 +41,7 @@ export function AuditThing({ of: { kind, name }, id, company }: Props) {
   const say = useWords(peopleWords)
   const [page, param] = kind === 'company' && company !== undefined ? [companyPage, 'id'] : (pageOf[kind] ?? [])
   return (
-    <>
+    <span>
       <span className="soft">{say.objects[kind]}</span>{' '}
       {page ? (
         <PageLink to={page} params={param ? { [param]: id } : {}} {...(company !== undefined && { company })}>
@@ -50,6 +50,6 @@ export function AuditThing({ of: { kind, name }, id, company }: Props) {
       ) : (
         name
       )}
-    </>
+    </span>
   )
 }
