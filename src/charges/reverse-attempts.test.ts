@@ -104,7 +104,7 @@ test('after forty repeats without an acknowledgment a person is called with all 
   )
   assert.equal(mail.to_address, 'operator@example.com')
   assert.match(mail.subject, /^Jetpay alarm: Payment of \$100\.50, “.+”, Maple Cycles$/)
-  assert.match(mail.text, /^What to do: Ask the acquirer[^]*jetpay attempt resolve/m)
+  assert.match(mail.text, /^What to do: Ask the acquirer[\s\S]*jetpay attempt resolve/m)
   await afterRepeats(debitId, REPEATS_UNTIL_ALARM + 1)
   await until(
     'a further repeat',

@@ -55,8 +55,7 @@ test('what is typed and entered takes the first that is found, also while the li
   await page.getByRole('button', { name: 'More filters' }).click()
   const field = page.getByRole('combobox', { name: 'Contact' })
   const grace = page.getByRole('option', { name: /Grace Hopper/ })
-  const isChosen = () =>
-    page.waitForURL((url) => url.searchParams.get('contact_id') === contact.identifier)
+  const isChosen = () => page.waitForURL((url) => url.searchParams.get('contact_id') === contact.identifier)
   await field.focus()
   await page.keyboard.type('hopp')
   // The list was that of all, then empty, then this one: the first of it is where Enter goes.

@@ -19,7 +19,10 @@ export const auditFiltersSchema = z
  * Who and what is in a company's log. A log is long and these are few: each is found from the one before it
  * by the index, and no line between is read.
  */
-export async function findAuditFilters(db: Db, companyId: string): Promise<z.output<typeof auditFiltersSchema>> {
+export async function findAuditFilters(
+  db: Db,
+  companyId: string,
+): Promise<z.output<typeof auditFiltersSchema>> {
   const [actors, operations] = await Promise.all([
     db.many<z.output<typeof auditFiltersSchema>['actors'][number]>(sql`
       with recursive known as (

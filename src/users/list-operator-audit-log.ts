@@ -44,12 +44,14 @@ export const listOperatorAuditLog = endpoint({
   answers: {
     200: {
       description: 'A page of the log',
-      schema: pageOf(auditSchema
+      schema: pageOf(
+        auditSchema
           .extend({
             company_id: uuid,
             company_name: z.string().nullable().meta({ description: 'Null: of the platform' }),
           })
-          .meta({ id: 'OperatorAuditLine' })),
+          .meta({ id: 'OperatorAuditLine' }),
+      ),
     },
   },
   async handle({ db, query }) {

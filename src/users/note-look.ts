@@ -22,9 +22,7 @@ export async function noteLook(
   if (await isNoted(db)) return
   await db.transaction(async (db) => {
     // A page asks several things at once, of several processes: one of them writes it.
-    await db.run(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`look ${company_id} ${userId}`}, 0))`,
-    )
+    await db.run(sql`select pg_advisory_xact_lock(hashtextextended(${`look ${company_id} ${userId}`}, 0))`)
     if (await isNoted(db)) return
     await recordAudit(db, {
       companyId: company_id,

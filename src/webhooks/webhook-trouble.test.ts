@@ -166,7 +166,12 @@ test('a webhook that fails is told of at its first failure, after an hour, befor
       ['operator@example.com', '/told of Maple Cycles has stopped'],
     ],
   )
-  for (const part of ['answered 503', 'contacts.created', `event ${first}`, `/webhooks/${webhook.identifier}\n`])
+  for (const part of [
+    'answered 503',
+    'contacts.created',
+    `event ${first}`,
+    `/webhooks/${webhook.identifier}\n`,
+  ])
     assert.ok(mails[0]!.text.includes(part), part)
   await until('another webhook to hear of it', async () =>
     witness.inbox.received.some(({ body }) => body.events.some((event) => event.type === 'webhooks.failed')),

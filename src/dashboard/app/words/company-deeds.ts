@@ -1,4 +1,5 @@
-import type { Deeds } from './deed-words.ts'
+/** By the operation’s id, in both languages. */
+export type Deeds = Readonly<Record<string, readonly [en: string, fr: string]>>
 
 /** What is done with a company's money, customers and settings. */
 export const companyDeeds: Deeds = {
@@ -7,9 +8,15 @@ export const companyDeeds: Deeds = {
   delete_contact: ['Delete a contact', 'Supprimer un client'],
   erase_contact: ['Erase a contact', 'Effacer un client'],
   create_contact_bank_account: ['Add a contact’s bank account', 'Ajouter le compte bancaire d’un client'],
-  delete_contact_bank_account: ['Delete a contact’s bank account', 'Supprimer le compte bancaire d’un client'],
+  delete_contact_bank_account: [
+    'Delete a contact’s bank account',
+    'Supprimer le compte bancaire d’un client',
+  ],
   create_bank_account: ['Add a bank account of the company', 'Ajouter un compte bancaire de l’entreprise'],
-  delete_bank_account: ['Delete a bank account of the company', 'Supprimer un compte bancaire de l’entreprise'],
+  delete_bank_account: [
+    'Delete a bank account of the company',
+    'Supprimer un compte bancaire de l’entreprise',
+  ],
   generate_credit_card_tokenization_url: ['Open a card page', 'Ouvrir une page de carte'],
   delete_contact_credit_card: ['Delete a card', 'Supprimer une carte'],
   charge_contact_credit_card: ['Charge a card', 'Débiter une carte'],

@@ -1,8 +1,6 @@
 /** What somebody does, by the operation's id: as the audit log and its filter say it. */
-import { companyDeeds } from './company-deeds.ts'
+import { companyDeeds, type Deeds } from './company-deeds.ts'
 import type { Language } from './language.tsx'
-
-export type Deeds = Readonly<Record<string, readonly [en: string, fr: string]>>
 
 /** Of the company's people, of the demo, and of operators. */
 const peopleDeeds: Deeds = {
@@ -44,7 +42,10 @@ const peopleDeeds: Deeds = {
   unsuspend_company: ['Let a company go on', 'Laisser une entreprise reprendre'],
   invite_company_member: ['Invite somebody into a company', 'Inviter quelqu’un dans une entreprise'],
   resolve_unknown_outcome: ['Resolve an unknown outcome', 'Trancher une issue inconnue'],
-  resolve_reconciliation_items: ['Resolve differences with the network', 'Résoudre des écarts avec le réseau'],
+  resolve_reconciliation_items: [
+    'Resolve differences with the network',
+    'Résoudre des écarts avec le réseau',
+  ],
   resolve_bank_return: ['Resolve a parked bank return', 'Résoudre un retour de banque en attente'],
   close_alarm: ['Close an alarm', 'Clore une alarme'],
   retry_mail: ['Send a mail again', 'Renvoyer un courriel'],

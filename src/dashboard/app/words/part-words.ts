@@ -13,6 +13,7 @@ export const partWords = inBoth({
     retry: 'Try again',
     requestId: 'Request',
     wentWrong: 'This could not be loaded',
+    signedOut: 'Your session has ended. Sign in again, then go on.',
     notHere: 'It is not here',
     notHereSays: 'It was deleted, or is of another company than the one that is shown.',
     unexpected:
@@ -65,6 +66,7 @@ export const partWords = inBoth({
     retry: 'Réessayer',
     requestId: 'Requête',
     wentWrong: 'Le chargement a échoué',
+    signedOut: 'Votre session est terminée. Connectez-vous de nouveau, puis continuez.',
     notHere: 'Il n’y a rien ici',
     notHereSays: 'Cela a été supprimé, ou appartient à une autre entreprise que celle qui est affichée.',
     unexpected:

@@ -191,7 +191,7 @@ export const contactWords = inBoth({
     countCards: (count) => plural('fr', count, 'carte active', 'cartes actives'),
     countAccounts: (count) => plural('fr', count, 'compte bancaire', 'comptes bancaires'),
     countSchedules: (count) => plural('fr', count, 'échéancier', 'échéanciers'),
-    countOpen: (count) => plural('fr', count, 'transaction ouverte', 'transactions ouvertes'),
+    countOpen: (count) => plural('fr', count, 'opération ouverte', 'opérations ouvertes'),
     deleteDo: 'Supprimer le client',
     erase:
       'Effacer aussi la personne\u00a0: nom, adresses, comptes, courriels et notes, même dans les événements. Définitif',

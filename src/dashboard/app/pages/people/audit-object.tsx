@@ -39,7 +39,8 @@ type Props = {
 /** What a line is about: what it is, and its name with a link to its page. */
 export function AuditThing({ of: { kind, name }, id, company }: Props) {
   const say = useWords(peopleWords)
-  const [page, param] = kind === 'company' && company !== undefined ? [companyPage, 'id'] : (pageOf[kind] ?? [])
+  const [page, param] =
+    kind === 'company' && company !== undefined ? [companyPage, 'id'] : (pageOf[kind] ?? [])
   return (
     <span>
       <span className="soft">{say.objects[kind]}</span>{' '}

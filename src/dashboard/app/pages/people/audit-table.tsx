@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
-import type { Page } from '../../page.ts'
+import { isId, type Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
@@ -31,7 +31,7 @@ type Line = {
   address: string | null
   user_agent: string | null
   request_id: string | null
-  details: Record<string, unknown>
+  details: Record<string, unknown> & { asked?: Record<string, unknown> }
   /** To the operator only. */
   company_id?: string
   company_name?: string | null
@@ -49,6 +49,21 @@ export function useAuditQuery(page: Page = auditPage) {
   const days = useDays()
   const { created_after, created_before, ...plain } = useFilters(filtersOf(page)).values
   return { ...plain, created_after: days.from(created_after), created_before: days.before(created_before) }
+}
+
+/**
+ * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
+ * alone; of another thing the id says nobody anything. An amount is kept in cents.
+ */
+function askedFor({ asked = {}, ...rest }: Line['details']): string {
+  const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
+  return said
+    .map(([name, value]) => {
+      if (value === true || value === null || (typeof value === 'string' && isId(value))) return name
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      return `${name} ${name === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
+    })
+    .join(', ')
 }
 
 /** A token may be called as a person is. */
@@ -105,7 +120,12 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
             <code className="break">{id}</code>
           )),
       },
-      { id: 'operation', head: say.operation, cell: ({ operation }) => <code>{operation}</code>, hidden: true },
+      {
+        id: 'operation',
+        head: say.operation,
+        cell: ({ operation }) => <code>{operation}</code>,
+        hidden: true,
+      },
       { id: 'id', head: say.objectId, cell: ({ object_id }) => <code>{object_id}</code>, hidden: true },
       {
         id: 'outcome',
@@ -117,8 +137,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
       {
         id: 'details',
         head: say.asked,
-        cell: ({ details }) => Object.keys(details).length > 0 && <code>{JSON.stringify(details)}</code>,
-        hidden: true,
+        cell: ({ details }) => <span className="break">{askedFor(details)}</span>,
       },
       ...(page === auditPage
         ? []

@@ -1,7 +1,7 @@
 import { useRead, useWrite } from '../../data/queries.ts'
 import { useMay, useSessionAnew } from '../../data/session.tsx'
-import { useCards } from '../../parts/cards.ts'
 import { Button } from '../../parts/button.tsx'
+import { useCards } from '../../parts/cards.ts'
 import { Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { useProblemText } from '../../parts/problem-text.tsx'

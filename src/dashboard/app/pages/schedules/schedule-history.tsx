@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useRead } from '../../data/queries.ts'
-import { useCards } from '../../parts/cards.ts'
 import { Button } from '../../parts/button.tsx'
+import { useCards } from '../../parts/cards.ts'
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
