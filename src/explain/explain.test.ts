@@ -234,6 +234,9 @@ test('what was owed since an earlier day stands apart in the payout that takes i
     update payout_items set owed_at = owed_at - interval '1 day'
     where company_id = ${platform.demo.company_id} and payout_id is null returning part, amount`)
   const sumOf = (items: { amount: bigint }[]) => items.reduce((sum, { amount }) => sum + amount, 0n)
+  const [next] = (await get('/payout/next')).data
+  const ahead = await get(`/payout/next/explain?to_bank_account_id=${next.to_bank_account_id}&currency=CAD`)
+  assert.ok(ahead.data.length > 0 && ahead.data.every(({ key }: any) => key.startsWith('carried_over.')))
   const charged = 8000n - sumOf(waiting)
   const amount = `${charged / 100n}.${String(charged % 100n).padStart(2, '0')}`
   const { body } = await platform.charge(await platform.saveCard(), { amount })
