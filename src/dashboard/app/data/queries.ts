@@ -56,7 +56,12 @@ export const queryClient: QueryClient = new QueryClient({
 
 const isRefused = (error: AskError | null) => error !== null && [403, 404, 410].includes(error.problem.status)
 
-export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
+export type ReadOptions = {
+  enabled?: boolean
+  refetchInterval?: number
+  /** Another query's answer stands until this one's is there. */
+  placeholderData?: typeof keepPreviousData
+}
 
 /** What is asked for an object, as `useRead` does. */
 export const question = <T>(company: string | null, path: string, query: Query) => ({

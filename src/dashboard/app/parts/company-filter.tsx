@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
@@ -16,12 +17,18 @@ export function CompanyFilter({ label, value, onChange }: FoundProps) {
     { enabled: value !== undefined && isId(value) },
   )
   const chosen = value && { value, label: known.data?.name ?? value }
-  const rested = useRested(typed.trim())
-  const { data } = useRead<{ data: Company[] }>('/operator/companies', {
-    limit: 20,
-    ...(rested && rested !== known.data?.name && { search: rested }),
-  })
-  const found = (data?.data ?? []).map(({ identifier, name }) => ({ value: identifier, label: name }))
+  const said = typed.trim() === known.data?.name ? '' : typed.trim()
+  const rested = useRested(said)
+  // While it is asked anew, those of before that fit: the first of them is where Enter goes.
+  const { data, isPlaceholderData } = useRead<{ data: Company[] }>(
+    '/operator/companies',
+    { limit: 20, ...(rested && { search: rested }) },
+    { placeholderData: keepPreviousData },
+  )
+  const fits = ({ name }: Company) => name.toLowerCase().includes(said.toLowerCase())
+  const found = (data?.data ?? [])
+    .filter((company) => (said === rested && !isPlaceholderData) || fits(company))
+    .map(({ identifier, name }) => ({ value: identifier, label: name }))
   return (
     <Combobox
       label={label}
