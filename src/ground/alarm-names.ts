@@ -1,4 +1,7 @@
-/** What alarms are about, by the names that people have for it: in the dashboard, the API, the command and mails. */
+/**
+ * What alarms are about, by the names that people have for it: in the dashboard, the API, the command and
+ * mails.
+ */
 const en = {
   about: {
     transaction: (amount: string) => `Payment of ${amount}`,

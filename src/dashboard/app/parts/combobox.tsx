@@ -35,8 +35,8 @@ export function Combobox({ label, hint, error, options, value, onChange, onType 
       items={shown}
       value={chosen}
       onValueChange={(option: ComboOption | null) => onChange(option?.value ?? null)}
-      // What is typed and entered takes the first of what it found. `always`, which the type of this part lacks
-      // and what it is made of has: else a list that was empty until the server answered has no first.
+      // What is typed and entered takes the first of what it found. `always`, which the type of this part
+      // lacks and what it is made of has: else a list that was empty until the server answered has no first.
       autoHighlight={(isTyped ? 'always' : true) as true}
       onItemHighlighted={holdAtKeys}
       onOpenChange={(open) => open || release()}

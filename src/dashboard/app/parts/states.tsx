@@ -33,8 +33,8 @@ export function EmptyState({
 }
 
 /**
- * What the API said, with its request id, and another try. What is not there is not asked for again: the API's
- * words of it are a program's.
+ * What the API said, with its request id, and another try. What is not there is not asked for again: the
+ * API's words of it are a program's.
  */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const say = useWords(partWords)
