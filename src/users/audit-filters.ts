@@ -11,7 +11,9 @@ export const auditFiltersSchema = z
     actors: z
       .array(z.object({ identifier: uuid, kind: z.enum(actorKinds), name: z.string().nullable() }))
       .meta({ description: 'Everybody who is in the log, those who have left included' }),
-    operations: z.array(z.string().meta({ examples: ['refund_debit'] })).meta({ description: 'Each that is in the log' }),
+    operations: z
+      .array(z.string().meta({ examples: ['refund_debit'] }))
+      .meta({ description: 'Each that is in the log' }),
   })
   .meta({ id: 'AuditFilters' })
 
