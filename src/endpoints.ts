@@ -146,6 +146,8 @@ import { demandSecondFactor } from './users/demand-second-factor.ts'
 import { endOtherSessions } from './users/end-other-sessions.ts'
 import { endSession } from './users/end-session.ts'
 import { exportAuditLog } from './users/export-audit-log.ts'
+import { getAuditFilters } from './users/get-audit-filters.ts'
+import { getOperatorAuditFilters } from './users/get-operator-audit-filters.ts'
 import { getSession } from './users/get-session.ts'
 import { inviteUser } from './users/invite-user.ts'
 import { listAuditLog } from './users/list-audit-log.ts'
@@ -310,8 +312,10 @@ export const endpoints: Endpoint[] = [
   withdrawInvitation,
   demandSecondFactor,
   listAuditLog,
+  getAuditFilters,
   exportAuditLog,
   listOperatorAuditLog,
+  getOperatorAuditFilters,
   updateCompany,
   setCompanyLogo,
   deleteCompanyLogo,

@@ -164,7 +164,14 @@ export async function askAsOperator(platform: Platform): Promise<void> {
   })
   await rows('/verify_reports')
   for (const path of ['/audit', '/keys']) await rows(path)
-  for (const path of ['/overview', '/arrivals', '/work', '/bank_files', '/failing_webhooks'])
+  for (const path of [
+    '/overview',
+    '/arrivals',
+    '/work',
+    '/bank_files',
+    '/failing_webhooks',
+    '/audit/filters',
+  ])
     await ask('GET', path)
 }
 

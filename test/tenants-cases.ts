@@ -211,6 +211,7 @@ export const casesOf: Record<string, Asked[]> = {
     { query: { actor_id: '@usedToken' } },
     { query: { object_id: '@contact' } },
   ],
+  get_audit_filters: [{}],
   export_audit_log: [{ query: { actor_id: '@usedToken' } }, { query: { object_id: '@contact' } }],
   get_company: [{}],
   update_company: [{ body: { contact_phone: '1-800-555-0199', accent_color: '#b3261e' } }],

@@ -89,14 +89,3 @@ export const listAlarms = (db: Db) =>
   db.many<AlarmRow>(sql`
     select alarm_id, company_id, kind, subject, details, raised_at, closed_at, closed_by, note from alarms
     where closed_at is null order by raised_at limit 1000`)
-
-/**
- * Alarms that nobody was told of yet, which are told of now: with the caller's transaction they are claimed
- * or left.
- */
-export const claimUntoldAlarms = (db: Db) =>
-  db.many<AlarmRow>(sql`
-    update alarms set told_at = jetpay_now() where alarm_id in (
-      select alarm_id from alarms where told_at is null and closed_at is null order by raised_at limit 20
-      for update skip locked)
-    returning alarm_id, company_id, kind, subject, details, raised_at, closed_at, closed_by, note`)

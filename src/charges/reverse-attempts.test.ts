@@ -98,12 +98,13 @@ test('after forty repeats without an acknowledgment a person is called with all 
     ['reversal_unacknowledged', attempt.rrn, debitId, '100.50', 'JETPAYDEMO'],
   )
   const mail = await until('the mail to the operator', () =>
-    platform.db.first<{ to_address: string; text: string }>(
-      sql`select to_address, text from mails where text like ${`%${attempt.rrn}%`}`,
+    platform.db.first<{ to_address: string; subject: string; text: string }>(
+      sql`select to_address, subject, text from mails where text like ${`%${attempt.rrn}%`}`,
     ),
   )
   assert.equal(mail.to_address, 'operator@example.com')
-  assert.match(mail.text, /jetpay attempt resolve/)
+  assert.match(mail.subject, /^Jetpay alarm: Payment of \$100\.50, “.+”, Maple Cycles$/)
+  assert.match(mail.text, /^What to do: Ask the acquirer[\s\S]*jetpay attempt resolve/m)
   await afterRepeats(debitId, REPEATS_UNTIL_ALARM + 1)
   await until(
     'a further repeat',

@@ -100,3 +100,59 @@ test('a bank account is added to a contact and charged, once its payer is said t
   )
   await page.context().close()
 })
+
+test('a refund that is asked for without a line is told as unanswered at once, and given up it does not happen later', async () => {
+  const { platform } = dashboard
+  const { body } = await platform.charge(await platform.saveCard(), { amount: '83.00' })
+  const id = body.debit_id as string
+  const { page } = await dashboard.open(`/transactions/${id}`)
+  await page.getByRole('button', { name: 'Refund', exact: true }).click()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Refund $83.00' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('No answer came').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(request.url())
+  })
+  await page.context().setOffline(false)
+  await page.getByText('Connection lost').first().waitFor({ state: 'detached' })
+  const { amount_refunded } = await platform.good('GET', `/transaction/${id}`)
+  assert.deepEqual([sent, amount_refunded], [[], 0])
+  await page.context().close()
+})
+
+test('what is deleted elsewhere is not shown on, nor what could be done with it', async () => {
+  const { platform } = dashboard
+  const body = { name: 'Gone Soon', email: 'gone@example.com' }
+  const { identifier } = await platform.good('PUT', '/contact', body)
+  const { page } = await dashboard.open(`/contacts/${identifier}`)
+  await page.getByRole('button', { name: 'Charge' }).waitFor()
+  await platform.good('DELETE', `/contact/${identifier}`)
+  await page.getByText('It is not here').first().waitFor()
+  assert.equal(await page.locator('main').getByRole('button').count(), 0)
+  await page.context().close()
+})
+
+test('a session that ends leaves what is being typed where it is; signed in beside, it is saved', async () => {
+  const opened = await dashboard.open('/contacts', { role: 'admin' })
+  const { page } = opened
+  await page.getByRole('button', { name: 'New contact' }).click()
+  const form = page.getByRole('dialog', { name: 'New contact' })
+  await form.getByLabel('Name').fill('Typed Before')
+  await form.getByLabel('E-mail').fill('typed@example.com')
+  const cookies = await page.context().cookies()
+  await page.context().clearCookies()
+  await form.getByRole('button', { name: 'Create the contact' }).click()
+  const told = page.getByRole('dialog', { name: 'Your session has ended' })
+  await told.getByRole('link', { name: 'Sign in in another tab' }).waitFor()
+  await assertAccessible(opened, 'an ended session')
+  await page.context().addCookies(cookies)
+  await page.keyboard.press('Escape')
+  await told.waitFor({ state: 'detached' })
+  await form.getByRole('button', { name: 'Create the contact' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Typed Before' }).waitFor()
+  await page.context().close()
+})

@@ -50,6 +50,38 @@ test('transactions are filtered by a contact by name, and the address has the id
   await page.context().close()
 })
 
+test('what is typed and entered takes the first that is found, also while the list is asked anew', async () => {
+  const { page } = await dashboard.open('/transactions')
+  await page.getByRole('button', { name: 'More filters' }).click()
+  const field = page.getByRole('combobox', { name: 'Contact' })
+  const grace = page.getByRole('option', { name: /Grace Hopper/ })
+  const isChosen = () => page.waitForURL((url) => url.searchParams.get('contact_id') === contact.identifier)
+  await field.focus()
+  await page.keyboard.type('hopp')
+  // The list was that of all, then empty, then this one: the first of it is where Enter goes.
+  await page.waitForResponse((response) => response.url().includes('name=hopp'))
+  await grace.waitFor()
+  await page.keyboard.press('Enter')
+  await isChosen()
+  await field.fill('')
+  await page.waitForURL((url) => !url.searchParams.has('contact_id'))
+  // Walked to by an arrow before the typing rests, and entered when the list behind it is empty.
+  await page.route(/name=hopper/, () => undefined)
+  await page.clock.install()
+  await page.keyboard.type('hopp')
+  await page.clock.runFor(1_000)
+  await grace.waitFor()
+  await page.keyboard.type('er')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  const asked = page.waitForRequest(/name=hopper/)
+  await page.clock.runFor(1_000)
+  await asked
+  await page.keyboard.press('Enter')
+  await isChosen()
+  await page.context().close()
+})
+
 test('the request log is filtered by a token by its name', async () => {
   const { page, open } = await dashboard.open('/requests')
   await page.getByLabel('Token', { exact: true }).selectOption({ index: 1 })
@@ -61,6 +93,40 @@ test('the request log is filtered by a token by its name', async () => {
   const shown = page.getByLabel('Token', { exact: true }).locator('option:checked')
   await until('its name', async () => (await shown.textContent()) === chosen.name)
   await page.context().close()
+})
+
+test('the audit log is filtered by who did what with which thing, each by its name; the address has their ids', async () => {
+  const opened = await dashboard.open('/audit')
+  const { page, open } = opened
+  const pick = async (name: string, typed: string) => {
+    await page.getByRole('combobox', { name, exact: true }).fill(typed)
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+  }
+  const lines = page.locator('tbody tr[data-row]')
+  await pick('What', 'change a con')
+  await page.waitForURL(/operation=update_contact/)
+  await pick('Who', 'token dem')
+  await page.waitForURL(/actor_id=/)
+  await pick('On', 'hopp')
+  await page.waitForURL((url) => url.searchParams.get('object_id') === contact.identifier)
+  await until('the line of her name', async () => (await lines.count()) === 1)
+  assert.match((await lines.textContent()) ?? '', /Token demo.*Change a contact.*contact Grace Hopper/)
+  await assertSound(opened, 'the audit log')
+  await assertAccessible(opened, 'the audit log')
+  // A link has ids, and shows names.
+  await open(new URL(page.url()).pathname.replace(/^.*(\/audit)$/, '$1') + new URL(page.url()).search)
+  const shown = page.getByRole('combobox', { name: 'On', exact: true })
+  await until('her name', async () => /^Grace Hopper/.test(await shown.inputValue()))
+  await lines.getByRole('link', { name: 'Grace Hopper' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
+  await page.context().close()
+  const operator = await dashboard.open('/../operator/audit', { role: 'operator' })
+  await operator.page.getByRole('combobox', { name: 'Company', exact: true }).fill('maple')
+  await operator.page.getByRole('option', { name: 'Maple Cycles' }).waitFor()
+  await operator.page.keyboard.press('Enter')
+  await operator.page.waitForURL(new RegExp(`company_id=${dashboard.platform.demo.company_id}`))
+  await operator.page.context().close()
 })
 
 test('what is typed is asked for once it rests, and not at each key', async () => {
@@ -121,8 +187,8 @@ test('an address of nothing has the frame around it, by which one gets on', asyn
 
 test('what waits for the next payout stands on home and opens what it is made of; a payout of the list says to which account', async () => {
   const { platform } = dashboard
-  // As much as was owed when it was paid out, and something since.
-  const { data } = await platform.good('GET', '/payout/next')
+  const [next] = (await platform.good('GET', '/payout/next')).data
+  assert.ok(next, 'something waits')
   const opened = await dashboard.open('', { width: 390 })
   const { page, open } = opened
   const panel = page
@@ -130,14 +196,12 @@ test('what waits for the next payout stands on home and opens what it is made of
     .filter({ has: page.getByRole('heading', { name: 'The next payout' }) })
     .last()
   await panel.getByText('Next clearing expected').waitFor()
-  if (data.length > 0) {
-    await panel
-      .getByRole('button', { name: /Explain this amount/ })
-      .first()
-      .click()
-    await page.getByRole('dialog').getByText('Adds up to the same cent').waitFor()
-    await page.keyboard.press('Escape')
-  }
+  await panel
+    .getByRole('button', { name: /Explain this amount/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByText('Adds up to the same cent').waitFor()
+  await page.keyboard.press('Escape')
   await panel.getByRole('link', { name: 'All payouts' }).click()
   await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor()
   await open('/payouts')

@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { alarmKinds } from '../alarms/alarm.ts'
 import { itemKinds } from '../clearing/reconciliation-item.ts'
+import { endpoints, openEndpoints } from '../endpoints.ts'
 import { problems } from '../ground/errors.ts'
 import { accounts } from '../ledger/account.ts'
 import { testAccounts } from '../simulator/bank-accounts.ts'
@@ -15,6 +16,7 @@ import { frenchChecks } from './app/pages/operator/french-checks.ts'
 import { frenchGuide } from './app/pages/operator/french-guide.ts'
 import { accountInFrench } from './app/pages/sandbox/french-accounts.ts'
 import { frenchCards } from './app/pages/sandbox/french-cards.ts'
+import { deeds } from './app/words/deed-words.ts'
 import { errorInFrench } from './app/words/french-errors.ts'
 import { ledgerAccountWords } from './app/words/ledger-account-words.ts'
 import { problemInFrench } from './app/words/problem-words.ts'
@@ -29,6 +31,13 @@ test('each check of verify is said in French, and no other', () => {
 test('each account of the ledger has a name in both languages, and no other has', () => {
   for (const names of Object.values(ledgerAccountWords))
     assert.deepEqual(Object.keys(names).sort(), [...accounts].sort())
+})
+
+test('each thing that can be done is said in both languages in the audit log, and no other', () => {
+  const written = [...endpoints, ...openEndpoints].filter(({ method }) => method !== 'GET')
+  // The look of an operator is no operation.
+  const known = [...written.map(({ operationId }) => operationId), 'operator_look']
+  assert.deepEqual(Object.keys(deeds).sort(), known.sort())
 })
 
 test('what each test card does is said in French, and of no other', () => {
@@ -173,6 +182,16 @@ test('a colon and quotation marks of French stay with their word at the end of a
           loose.push(`${file.pathname}: ${text}`)
     }
   assert.deepEqual(loose, [])
+})
+
+test('a debit or credit is called one thing in French, as the navigation calls it', () => {
+  const folder = new URL('./app/', import.meta.url)
+  const wrong = globSync('**/*-words.ts', { cwd: folder }).flatMap((file) => {
+    const [, french = ''] = readFileSync(new URL(file, folder), 'utf8').split(/\n {2}fr: \{|\nconst fr\b/)
+    const said = french.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g)
+    return [...said].filter(([text]) => /\btransactions?\b/i.test(text)).map(([text]) => `${file}: ${text}`)
+  })
+  assert.deepEqual(wrong, [])
 })
 
 test('where an amount is typed, it may have a comma', () => {

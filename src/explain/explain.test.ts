@@ -12,6 +12,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { setFee } from '../companies/fee-schedule.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { figures } from '../summaries/figures.ts'
 
 let platform: Platform
@@ -220,6 +221,8 @@ test('what waits for the next payout is told, and that less than nothing is carr
   const part = await get(whole.data[0].explain)
   assert.deepEqual([whole.amount, whole.adds_up], [next.amount, true])
   assert.deepEqual([part.amount, part.adds_up], [whole.data[0].amount, true])
+  // Of another account nothing waits.
+  assert.equal((await get(`/payout/next/explain?to_bank_account_id=${newId()}&currency=CAD`)).amount, 0)
 })
 
 test('what was owed since an earlier day stands apart in the payout that takes it off at last', async () => {
@@ -229,6 +232,9 @@ test('what was owed since an earlier day stands apart in the payout that takes i
     update payout_items set owed_at = owed_at - interval '1 day'
     where company_id = ${platform.demo.company_id} and payout_id is null returning part, amount`)
   const sumOf = (items: { amount: bigint }[]) => items.reduce((sum, { amount }) => sum + amount, 0n)
+  const [next] = (await get('/payout/next')).data
+  const ahead = await get(`/payout/next/explain?to_bank_account_id=${next.to_bank_account_id}&currency=CAD`)
+  for (const { key } of ahead.data) assert.match(key, /^carried_over/)
   const charged = 8000n - sumOf(waiting)
   const amount = `${charged / 100n}.${String(charged % 100n).padStart(2, '0')}`
   const { body } = await platform.charge(await platform.saveCard(), { amount })
@@ -242,14 +248,8 @@ test('what was owed since an earlier day stands apart in the payout that takes i
   const carried = data.find(({ key }: any) => key === 'carried_over.refunds')
   const refunds = waiting.filter(({ part, amount }) => part === 'deposit' && amount < 0n)
   assert.deepEqual([minor(carried.amount), carried.count], [sumOf(refunds), refunds.length])
-  assert.equal(
-    sumOf(
-      (await openAll(`/payout/${payout.identifier}/explain`)).map(({ amount }) => ({
-        amount: minor(amount),
-      })),
-    ),
-    minor(payout.amount),
-  )
+  const opened = await openAll(`/payout/${payout.identifier}/explain`)
+  assert.equal(sumOf(opened.map(({ amount }) => ({ amount: minor(amount) }))), minor(payout.amount))
   const [item] = (await get(carried.explain)).data
   assert.ok(Date.parse(item.at) < Date.parse(payout.created_at) - 23 * 3_600_000)
 })

@@ -1,4 +1,7 @@
-/** What alarms are about, by the names that people have for it: in the dashboard, the API and the command. */
+/**
+ * What alarms are about, by the names that people have for it: in the dashboard, the API, the command and
+ * mails.
+ */
 const en = {
   about: {
     transaction: (amount: string) => `Payment of ${amount}`,
@@ -7,6 +10,7 @@ const en = {
   },
   quoted: (what: string) => `“${what}”`,
   pagesOf: (company: string) => `Card pages of ${company}`,
+  cardsOf: (company: string) => `Cards of ${company} in a file`,
   bankFile: (file: string) => `File of the bank ${file}`,
   subjects: {
     clearing_file_refused: (subject: string) => `Clearing file ${subject}`,
@@ -20,8 +24,6 @@ const en = {
     account_update_file_refused: (subject: string) => `File of account updates ${subject}`,
     account_update_file_missing: (subject: string) => `File of account updates ${subject}`,
     card_page_changed: () => 'The card page',
-    card_transfer_asked: () => 'Cards in a file',
-    card_transfer_done: () => 'Cards in a file',
     card_custodian_added: (subject: string) => `Custodian ${subject}`,
   },
 }
@@ -34,6 +36,7 @@ const fr: typeof en = {
   },
   quoted: (what) => `«\u00a0${what}\u00a0»`,
   pagesOf: (company) => `Pages de carte de ${company}`,
+  cardsOf: (company) => `Cartes de ${company} dans un fichier`,
   bankFile: (file) => `Fichier de la banque ${file}`,
   subjects: {
     clearing_file_refused: (subject) => `Fichier de compensation ${subject}`,
@@ -47,8 +50,6 @@ const fr: typeof en = {
     account_update_file_refused: (subject) => `Fichier de mises à jour des comptes ${subject}`,
     account_update_file_missing: (subject) => `Fichier de mises à jour des comptes ${subject}`,
     card_page_changed: () => 'La page de carte',
-    card_transfer_asked: () => 'Cartes dans un fichier',
-    card_transfer_done: () => 'Cartes dans un fichier',
     card_custodian_added: (subject) => `Gardien ${subject}`,
   },
 }
@@ -78,6 +79,8 @@ export function nameAlarm(
     return about.statement ? `${what}, ${say.quoted(isolate(about.statement))}` : what
   }
   if (kind === 'card_testing') return say.pagesOf(isolate(company_name ?? subject))
+  if (kind === 'card_transfer_asked' || kind === 'card_transfer_done')
+    return say.cardsOf(isolate(company_name ?? subject))
   if (kind === 'bank_return_parked') return say.bankFile(String(details.number ?? subject))
   const named: Partial<Record<string, (subject: string) => string>> = say.subjects
   return named[kind]?.(subject) ?? subject

@@ -86,6 +86,25 @@ test('a token’s write is a line with its name, under an idempotency key once',
   )
 })
 
+test('a line says what it was done with by its name, to whoever may read that; the filters say who and what is there', async () => {
+  const owner = await signIn(platform, 'owner')
+  const { body } = await platform.call('PUT', '/contact', { email: 'n@example.com', name: 'Named' })
+  const [line] = await lines(`object_id=${body.identifier}`, owner)
+  assert.deepEqual(line.object, { kind: 'contact', name: 'Named' })
+  const bounded = { name: 'auditor', scopes: ['audit:read'] }
+  const made = await askAs(platform, owner, 'POST', '/api_token', bounded)
+  const auditor = { headers: { authorization: `Bearer ${made.body.token}` } }
+  assert.equal((await lines(`object_id=${body.identifier}`, auditor)).at(0).object, null)
+  const other = await anotherCompany(platform)
+  await platform.good('PUT', '/contact', { email: 'o@example.com', name: 'O' }, other.headers)
+  const { actors, operations } = (await askAs(platform, owner, 'GET', '/audit/filters')).body
+  const known = actors.map(({ identifier }: any) => identifier)
+  assert.ok(known.includes(owner.userId) && !known.includes(other.tokenId))
+  assert.ok(operations.includes('create_contact') && operations.includes('create_api_token'))
+  const theirs = (await platform.call('GET', '/audit/filters', undefined, other.headers)).body
+  assert.deepEqual([theirs.actors.length, theirs.operations], [1, ['create_contact']])
+})
+
 test('nobody changes or deletes a line, not even with SQL', async () => {
   for (const statement of [
     sql`update audit_log set outcome = 'done' where company_id = ${platform.demo.company_id}`,

@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { raiseAlarm } from '../alarms/alarm.ts'
+import { claimUntoldAlarms } from '../alarms/untold-alarms.ts'
 import { newId } from '../ground/ids.ts'
+import { mailOf } from '../mail/mail-alarms.ts'
 import { createOperatorToken } from '../users/operator-token.ts'
 
 let platform: Platform
@@ -43,4 +45,14 @@ test('an alarm about a payment says of which company it is, its amount and state
       ],
     )
   assert.deepEqual([strange.company_name, strange.about], ['Other', null])
+})
+
+test('an alarm of a company’s cards names the company, in the list and in its mail', async () => {
+  const transfer = { kind: 'card_transfer_done', subject: newId(), details: { cards: 3 } } as const
+  await raiseAlarm(platform.db, { ...transfer, companyId: company() })
+  const [{ name }] = (await get('/alarms?state=open')).body.data
+  assert.equal(name, 'Cards of Maple Cycles in a file')
+  const told = (await claimUntoldAlarms(platform.db)).find(({ kind }) => kind === 'card_transfer_done')
+  assert.equal(mailOf(told!, 'https://pay.example').subject, 'Jetpay alarm: Cards of Maple Cycles in a file')
+  assert.deepEqual(await claimUntoldAlarms(platform.db), [])
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { type AlarmRow, alarmKinds } from '../alarms/alarm.ts'
 import { alarmGuide } from '../alarms/alarm-guide.ts'
+import { type AboutRow, aboutColumns, aboutFrom, nameOf } from '../alarms/alarm-subject.ts'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
 import { noPath, uuid } from '../http/schema.ts'
-import { type AboutRow, aboutColumns, aboutFrom, aboutSchema, nameOf, showAbout } from './alarm-subject.ts'
+import { aboutSchema, showAbout } from './alarm-about.ts'
 
 const alarmSchema = z
   .object({
@@ -31,7 +32,7 @@ const alarmSchema = z
   })
   .meta({ id: 'Alarm' })
 
-type Row = AlarmRow & AboutRow & { company_name: string | null }
+type Row = AlarmRow & AboutRow
 
 const showAlarm = ({ alarm_id, raised_at, closed_at, closed_by, note, ...row }: Row) => ({
   identifier: alarm_id,

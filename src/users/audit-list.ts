@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { before, createdQuery, createdWithin, listQuery } from '../http/list.ts'
 import { text, uuid } from '../http/schema.ts'
+import { type AuditObject, auditObjectKinds } from './audit-objects.ts'
+
+export const actorKinds = ['user', 'operator', 'token', 'operator_token', 'command', 'nobody'] as const
 
 /** One line of the audit log, as it is shown. */
 export const auditSchema = z
@@ -9,12 +12,18 @@ export const auditSchema = z
     identifier: uuid,
     created_at: z.iso.datetime(),
     actor: z.object({
-      kind: z.enum(['user', 'operator', 'token', 'operator_token', 'command', 'nobody']),
+      kind: z.enum(actorKinds),
       identifier: uuid.nullable(),
       name: z.string().nullable().meta({ description: 'An address, a token’s name, whoever ran a command' }),
     }),
     operation: z.string().meta({ examples: ['refund_debit'] }),
     object_id: uuid.nullable().meta({ description: 'The thing that its path names, or that it made' }),
+    object: z
+      .object({ kind: z.enum(auditObjectKinds), name: z.string() })
+      .nullable()
+      .meta({
+        description: 'What that is and what it is called now, where it has a name that the caller may read',
+      }),
     details: z
       .record(z.string(), z.unknown())
       .meta({ description: 'What was asked for, as far as it may be shown' }),
@@ -64,7 +73,15 @@ export const matching = (query: Query): Statement => sql`and audit_id < ${before
   ${query.operation ? sql`and operation = ${query.operation}` : empty}
   ${createdWithin(query)}`
 
-export const showAudit = ({ actor_kind: kind, actor_id, actor_name: name, ...row }: AuditRow) => ({
-  ...row,
-  actor: { kind, identifier: actor_id, name },
-})
+/** `named`: what the lines of the page are about (`nameObjects`). */
+export const showAudit =
+  (named: ReadonlyMap<string, AuditObject>) =>
+  ({ actor_kind: kind, actor_id, actor_name: name, ...row }: AuditRow) => ({
+    ...row,
+    actor: { kind, identifier: actor_id, name },
+    object: (row.object_id !== null && named.get(row.object_id)) || null,
+  })
+
+export const objectsOf = (rows: readonly AuditRow[]): string[] => [
+  ...new Set(rows.flatMap(({ object_id }) => object_id ?? [])),
+]

@@ -35,7 +35,7 @@ export const alertWebhooks = (idleMs = EVERY_MS): Job => ({
         const told = await db.first<{ alerted: AlertStage }>(sql`
           update webhooks set alerted = ${stage}
           where company_id = ${company_id} and webhook_id = ${webhook_id} and ${untold} returning alerted`)
-        if (told) await tellOfFailure(db, config.operatorEmail, company_id, webhook_id, told.alerted)
+        if (told) await tellOfFailure(db, config, company_id, webhook_id, told.alerted)
       })
     }
     return due.length === BATCH

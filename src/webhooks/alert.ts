@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import type { Config } from '../ground/config.ts'
 import { counted } from '../ground/counted.ts'
 import { queueMail } from '../mail/mail.ts'
 import { GIVE_UP_AFTER_SECONDS } from './retry-schedule.ts'
@@ -49,7 +50,7 @@ type Trouble = {
  */
 export async function tellOfFailure(
   db: Db,
-  operatorEmail: string | undefined,
+  { operatorEmail, publicUrl }: Pick<Config, 'operatorEmail' | 'publicUrl'>,
   companyId: string,
   webhookId: string,
   stage: AlertStage,
@@ -74,7 +75,8 @@ export async function tellOfFailure(
     else await announce(db, companyId, 'webhooks.failing', { ...data, state: 'backing_off', stage })
   }
   const to = trouble.alert_email ?? operatorEmail
-  if (to) await queueMail(db, { companyId, to, ...mailOf(webhookId, trouble, stage) })
+  const page = `${publicUrl}/dashboard/${companyId}/webhooks/${webhookId}`
+  if (to) await queueMail(db, { companyId, to, ...mailOf(webhookId, trouble, stage, page) })
 }
 
 /** The last delivery that failed says why; its first event is the one that the webhook stands at. */
@@ -106,12 +108,18 @@ const advice: Record<AlertStage, string> = {
     'It is not tried any more. Nothing is lost: once the receiver works, resume it, and it goes on where it stood.',
 }
 
-function mailOf(webhookId: string, trouble: Trouble, stage: AlertStage) {
+/** A subject is read on a phone: of a long address its beginning, which has the host. */
+const ADDRESS_MAX = 60
+
+function mailOf(webhookId: string, trouble: Trouble, stage: AlertStage, page: string) {
   const { number, company_name: company, first_event_id: first, last_event_id: last } = trouble
-  const { origin, pathname } = new URL(trouble.callback_url)
+  const { origin, host, pathname } = new URL(trouble.callback_url)
+  const address = `${host}${pathname === '/' ? '' : pathname}`
+  const called = address.length > ADDRESS_MAX ? `${address.slice(0, ADDRESS_MAX - 1)}…` : address
   const events = first === last ? `event ${first}` : `events ${first} to ${last}`
+  const subject = `Webhook ${called} of ${company} ${subjects[stage]}`
   const lines = [
-    `Webhook ${number} of ${company} ${subjects[stage]}.`,
+    `${subject}.`,
     '',
     `Reason: ${trouble.error}`,
     `Delivery: ${events}, beginning with ${trouble.event_type}`,
@@ -120,10 +128,11 @@ function mailOf(webhookId: string, trouble: Trouble, stage: AlertStage) {
     ...(trouble.next_attempt_at ? [`Next attempt: ${trouble.next_attempt_at.toISOString()}`] : []),
     // Without its query, which may hold a secret.
     `Receiver: ${origin}${pathname}`,
-    `Webhook: ${webhookId}`,
+    `Webhook: number ${number}, ${webhookId}`,
+    `Page: ${page}`,
     '',
     advice[stage],
     `GET /webhooks/${webhookId}/deliveries shows each attempt; POST /webhooks/${webhookId}/resume tries at once.`,
   ]
-  return { subject: `Webhook ${number} of ${company} ${subjects[stage]}`, text: `${lines.join('\n')}\n` }
+  return { subject, text: `${lines.join('\n')}\n` }
 }

@@ -70,7 +70,7 @@ function recordFailure({ db, config }: Context, turn: Turn, batch: Batch, result
   return db.transaction(async (db) => {
     const ended = await endTurn(db, turn, batch, result, changes, false)
     if (ended?.untold && ended.alerted)
-      await tellOfFailure(db, config.operatorEmail, turn.company_id, turn.webhook_id, ended.alerted)
+      await tellOfFailure(db, config, turn.company_id, turn.webhook_id, ended.alerted)
     return ended
   })
 }

@@ -158,15 +158,20 @@ test('a webhook that fails is told of at its first failure, after an hour, befor
   })
   const mails = await mailsAbout(webhook.identifier)
   assert.deepEqual(
-    mails.map(({ to_address, subject }) => [to_address, subject.replace(/^Webhook \d+ of /, '')]),
+    mails.map(({ to_address, subject }) => [to_address, subject.replace(/^Webhook 127\.0\.0\.1:\d+/, '')]),
     [
-      ['operator@example.com', 'Maple Cycles could not be delivered to'],
-      ['operator@example.com', 'Maple Cycles has failed for an hour'],
-      ['operator@example.com', 'Maple Cycles will stop soon'],
-      ['operator@example.com', 'Maple Cycles has stopped'],
+      ['operator@example.com', '/told of Maple Cycles could not be delivered to'],
+      ['operator@example.com', '/told of Maple Cycles has failed for an hour'],
+      ['operator@example.com', '/told of Maple Cycles will stop soon'],
+      ['operator@example.com', '/told of Maple Cycles has stopped'],
     ],
   )
-  for (const part of ['answered 503', 'contacts.created', `event ${first}`])
+  for (const part of [
+    'answered 503',
+    'contacts.created',
+    `event ${first}`,
+    `/webhooks/${webhook.identifier}\n`,
+  ])
     assert.ok(mails[0]!.text.includes(part), part)
   await until('another webhook to hear of it', async () =>
     witness.inbox.received.some(({ body }) => body.events.some((event) => event.type === 'webhooks.failed')),

@@ -73,6 +73,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/disputes/chase-disputes.ts': 'submitted_at',
       'src/explain/sources.ts': 'line',
       'src/supervisor/live-checklist.ts': 'name, setting',
+      'src/users/audit-filters.ts': 'identifier',
     },
   },
   {

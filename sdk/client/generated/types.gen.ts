@@ -2368,6 +2368,13 @@ export type AuditLine = {
      */
     object_id: string | null;
     /**
+     * What that is and what it is called now, where it has a name that the caller may read
+     */
+    object: {
+        kind: 'transaction' | 'refund' | 'dispute' | 'payout' | 'schedule' | 'contact' | 'credit_card' | 'bank_account' | 'webhook' | 'api_token' | 'member' | 'invitation' | 'company';
+        name: string;
+    } | null;
+    /**
      * What was asked for, as far as it may be shown
      */
     details: {
@@ -2381,6 +2388,21 @@ export type AuditLine = {
     address: string | null;
     user_agent: string | null;
     request_id: string | null;
+};
+
+export type AuditFilters = {
+    /**
+     * Everybody who is in the log, those who have left included
+     */
+    actors: Array<{
+        identifier: string;
+        kind: 'user' | 'operator' | 'token' | 'operator_token' | 'command' | 'nobody';
+        name: string | null;
+    }>;
+    /**
+     * Each that is in the log
+     */
+    operations: Array<string>;
 };
 
 export type OperatorAuditLinePage = {
@@ -2405,6 +2427,13 @@ export type OperatorAuditLine = {
      */
     object_id: string | null;
     /**
+     * What that is and what it is called now, where it has a name that the caller may read
+     */
+    object: {
+        kind: 'transaction' | 'refund' | 'dispute' | 'payout' | 'schedule' | 'contact' | 'credit_card' | 'bank_account' | 'webhook' | 'api_token' | 'member' | 'invitation' | 'company';
+        name: string;
+    } | null;
+    /**
      * What was asked for, as far as it may be shown
      */
     details: {
@@ -2419,6 +2448,10 @@ export type OperatorAuditLine = {
     user_agent: string | null;
     request_id: string | null;
     company_id: string;
+    /**
+     * Null: of the platform
+     */
+    company_name: string | null;
 };
 
 export type ApiTokenPage = {
@@ -14919,6 +14952,59 @@ export type ListAuditLogResponses = {
 
 export type ListAuditLogResponse = ListAuditLogResponses[keyof ListAuditLogResponses];
 
+export type GetAuditFiltersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/audit/filters';
+};
+
+export type GetAuditFiltersErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetAuditFiltersError = GetAuditFiltersErrors[keyof GetAuditFiltersErrors];
+
+export type GetAuditFiltersResponses = {
+    /**
+     * The choices
+     */
+    200: AuditFilters;
+};
+
+export type GetAuditFiltersResponse = GetAuditFiltersResponses[keyof GetAuditFiltersResponses];
+
 export type ExportAuditLogData = {
     body?: never;
     path?: never;
@@ -15078,6 +15164,64 @@ export type ListOperatorAuditLogResponses = {
 };
 
 export type ListOperatorAuditLogResponse = ListOperatorAuditLogResponses[keyof ListOperatorAuditLogResponses];
+
+export type GetOperatorAuditFiltersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those of this company
+         */
+        company_id?: string;
+    };
+    url: '/operator/audit/filters';
+};
+
+export type GetOperatorAuditFiltersErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem | ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetOperatorAuditFiltersError = GetOperatorAuditFiltersErrors[keyof GetOperatorAuditFiltersErrors];
+
+export type GetOperatorAuditFiltersResponses = {
+    /**
+     * The choices
+     */
+    200: AuditFilters;
+};
+
+export type GetOperatorAuditFiltersResponse = GetOperatorAuditFiltersResponses[keyof GetOperatorAuditFiltersResponses];
 
 export type DeleteCompanyLogoData = {
     body?: never;

@@ -1252,18 +1252,32 @@ AuditLineActor = TypedDict("AuditLineActor", {
     "identifier": "str | None",
     "name": "str | None",
 })
+AuditLineObject = TypedDict("AuditLineObject", {
+    "kind": "Literal['transaction', 'refund', 'dispute', 'payout', 'schedule', 'contact', 'credit_card', 'bank_account', 'webhook', 'api_token', 'member', 'invitation', 'company']",
+    "name": "str",
+})
 AuditLine = TypedDict("AuditLine", {
     "identifier": "str",
     "created_at": "str",
     "actor": "AuditLineActor",
     "operation": "str",
     "object_id": "str | None",
+    "object": "AuditLineObject | None",
     "details": "dict[str, Any]",
     "outcome": "Literal['begun', 'done', 'refused', 'failed']",
     "code": "str | None",
     "address": "str | None",
     "user_agent": "str | None",
     "request_id": "str | None",
+})
+AuditFiltersActorsItem = TypedDict("AuditFiltersActorsItem", {
+    "identifier": "str",
+    "kind": "Literal['user', 'operator', 'token', 'operator_token', 'command', 'nobody']",
+    "name": "str | None",
+})
+AuditFilters = TypedDict("AuditFilters", {
+    "actors": "list[AuditFiltersActorsItem]",
+    "operations": "list[str]",
 })
 class OperatorAuditLinePage(Page["OperatorAuditLine"]):
     if TYPE_CHECKING:
@@ -1276,12 +1290,17 @@ OperatorAuditLineActor = TypedDict("OperatorAuditLineActor", {
     "identifier": "str | None",
     "name": "str | None",
 })
+OperatorAuditLineObject = TypedDict("OperatorAuditLineObject", {
+    "kind": "Literal['transaction', 'refund', 'dispute', 'payout', 'schedule', 'contact', 'credit_card', 'bank_account', 'webhook', 'api_token', 'member', 'invitation', 'company']",
+    "name": "str",
+})
 OperatorAuditLine = TypedDict("OperatorAuditLine", {
     "identifier": "str",
     "created_at": "str",
     "actor": "OperatorAuditLineActor",
     "operation": "str",
     "object_id": "str | None",
+    "object": "OperatorAuditLineObject | None",
     "details": "dict[str, Any]",
     "outcome": "Literal['begun', 'done', 'refused', 'failed']",
     "code": "str | None",
@@ -1289,6 +1308,7 @@ OperatorAuditLine = TypedDict("OperatorAuditLine", {
     "user_agent": "str | None",
     "request_id": "str | None",
     "company_id": "str",
+    "company_name": "str | None",
 })
 class ApiTokenPage(Page["ApiToken"]):
     if TYPE_CHECKING:
@@ -4192,6 +4212,14 @@ class Operations(Sender):
         """All of `list_audit_log`; nothing is asked for before the first item."""
         yield from self.list_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before)
 
+    def get_audit_filters(self) -> "AuditFilters":
+        """Who and what is in the audit log
+
+        By what its lines can be chosen: everybody who did something, and each kind of thing done.
+
+        The token needs the scope `audit:read`."""
+        return cast("AuditFilters", self._call("GET", "/audit/filters", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
     def export_audit_log(self, *, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED) -> "bytes":
         """The audit log as CSV
 
@@ -4211,6 +4239,14 @@ class Operations(Sender):
     def all_operator_audit_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, company_id: str | Omitted = OMITTED) -> "Iterator[OperatorAuditLine]":
         """All of `list_operator_audit_log`; nothing is asked for before the first item."""
         yield from self.list_operator_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before, company_id=company_id)
+
+    def get_operator_audit_filters(self, *, company_id: str | Omitted = OMITTED) -> "AuditFilters":
+        """Who and what is in an audit log
+
+        Of one company; without it of the platform, whose log has each person who has signed in and what operators did.
+
+        The token needs the scope `operator:read`."""
+        return cast("AuditFilters", self._call("GET", "/operator/audit/filters", in_path={}, query={"company_id": company_id}, body=None, idempotency_key=None, writes=False))
 
     def set_company_logo(self, *, content: str, idempotency_key: str | None = None) -> "Company":
         """Set your logo

@@ -13,12 +13,15 @@ export type Filter =
   | { kind: 'day' }
   /** The id of one of these, found by what people call it (`parts/found-filter.tsx`). */
   | { kind: 'found'; of: FoundKind }
-export type FoundKind = 'contact' | 'credit_card' | 'bank_account' | 'token'
+  /** One of those that the page lists, by what people call it. */
+  | { kind: 'among' }
+export type FoundKind = 'contact' | 'credit_card' | 'bank_account' | 'token' | 'thing' | 'company'
 export type Filters = Readonly<Record<string, Filter>>
 
 export const text = { kind: 'text' } as const satisfies Filter
 export const day = { kind: 'day' } as const satisfies Filter
 export const found = <const Of extends FoundKind>(of: Of) => ({ kind: 'found', of }) as const
+export const among = { kind: 'among' } as const satisfies Filter
 /** One of these. */
 export const choice = <const Of extends readonly string[]>(of: Of) => ({ kind: 'choice', of }) as const
 /** Any of these. */

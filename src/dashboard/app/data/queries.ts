@@ -47,11 +47,21 @@ export const queryClient: QueryClient = new QueryClient({
       staleTime: STALE_MS,
       retry: (tries, error) => tries < RETRIES && mayHelp(error),
       throwOnError: false,
+      networkMode: 'always',
     },
+    // Nothing waits for the line to come back: it would be done then, by whoever gave it up long before.
+    mutations: { networkMode: 'always' },
   },
 })
 
-export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
+const isRefused = (error: AskError | null) => error !== null && [403, 404, 410].includes(error.problem.status)
+
+export type ReadOptions = {
+  enabled?: boolean
+  refetchInterval?: number
+  /** Another query's answer stands until this one's is there. */
+  placeholderData?: typeof keepPreviousData
+}
 
 /** What is asked for an object, as `useRead` does. */
 export const question = <T>(company: string | null, path: string, query: Query) => ({
@@ -65,10 +75,12 @@ export const question = <T>(company: string | null, path: string, query: Query) 
  */
 export function useRead<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
   const company = useCompanyId()
-  return useQuery<T, AskError>({
+  const answer = useQuery<T, AskError>({
     ...question<T>(company, path, query),
     ...options,
   })
+  // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it.
+  return isRefused(answer.error) ? ({ ...answer, data: undefined } as typeof answer) : answer
 }
 
 type ListPage<T> = { data: T[]; next_cursor: string | null }
@@ -196,11 +208,13 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
     onError: (error) => {
       if (isLeft.current) toast({ title: problemText(error), tone: 'bad' })
     },
-    onSettled: async () => {
-      await client.invalidateQueries({
+    onSettled: async (_, error) => {
+      const asked = client.invalidateQueries({
         predicate: ({ queryKey: [of, path] }) =>
           of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
       })
+      // Without a line nothing is answered: that it is so is said at once.
+      if (!isUnknown(error)) await asked
       running.current = undefined
     },
   })

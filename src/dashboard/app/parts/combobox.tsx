@@ -1,4 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
+import { useState } from 'react'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Field } from './field.tsx'
@@ -22,8 +23,10 @@ type Props = {
 export function Combobox({ label, hint, error, options, value, onChange, onType }: Props) {
   const say = useWords(partWords)
   const { shown, holdAtKeys, release } = useHeldList(options)
-  const typing = (text: string) => {
+  const [isTyped, setIsTyped] = useState(false)
+  const typing = (text: string, { reason }: { reason: string }) => {
     release()
+    setIsTyped(reason === 'input-change' && text.trim() !== '')
     onType?.(text)
   }
   const chosen = options.find((option) => option.value === value) ?? null
@@ -32,11 +35,13 @@ export function Combobox({ label, hint, error, options, value, onChange, onType 
       items={shown}
       value={chosen}
       onValueChange={(option: ComboOption | null) => onChange(option?.value ?? null)}
-      // What is typed and entered takes the first of what it found.
-      autoHighlight
+      // What is typed and entered takes the first of what it found. `always`, which the type of this part
+      // lacks and what it is made of has: else a list that was empty until the server answered has no first.
+      autoHighlight={(isTyped ? 'always' : true) as true}
       onItemHighlighted={holdAtKeys}
       onOpenChange={(open) => open || release()}
-      {...(onType && { onInputValueChange: typing, filter: null })}
+      onInputValueChange={typing}
+      {...(onType && { filter: null })}
     >
       <Field {...{ label, hint, error }}>
         {(drawn) => (

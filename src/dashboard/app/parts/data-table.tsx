@@ -16,6 +16,7 @@ import type { List } from '../data/queries.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
+import { useCards } from './cards.ts'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
 import { Checkbox } from './field.tsx'
 import { HeldRows, useHeldRows } from './held-rows.ts'
@@ -77,6 +78,7 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
   })
   const rows = table.getRowModel().rows
   const { shown, above, below } = useRowWindow(body, rows)
+  const look = useCards(columns.some(({ id, long }) => long && choice.visible[id] !== false))
   const onKeyDown = useRowKeys(body, list)
   const selected = table.getSelectedRowModel().rows.map((row) => row.original)
   const clear = () => setRowSelection({})
@@ -111,7 +113,7 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
           </div>
         </div>
         <table
-          className="data"
+          className={look}
           aria-label={label}
           aria-rowcount={list.hasMore ? -1 : rows.length + 1}
           onKeyDown={onKeyDown}

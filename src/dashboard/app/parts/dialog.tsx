@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { forgetTyped, noteTyped } from '../data/typed.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
@@ -68,7 +69,9 @@ export function Dialog({
   const isSecondPress = useSecondPress(open)
   useHoldsRows(open)
   useEffect(() => {
-    if (open) isTyped.current = false
+    if (!open) return
+    isTyped.current = false
+    return () => forgetTyped(isTyped)
   }, [open])
   const staysAt = (reason: string) => {
     if (reason === 'escape-key') return once
@@ -89,6 +92,7 @@ export function Dialog({
           ref={popup}
           onInput={() => {
             isTyped.current = true
+            noteTyped(isTyped)
           }}
           className={`dialog ${look}`}
           // What is to be filled in comes first; the button that closes is where one is without it.

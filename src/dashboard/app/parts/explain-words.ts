@@ -87,7 +87,7 @@ export const explainWords = inBoth({
     amount: 'Montant',
     many: 'Nombre',
     open: (name) => `Ouvrir ${name}`,
-    transaction: 'Vers la transaction',
+    transaction: 'Vers l’opération',
     ledger: 'Écritures du grand livre',
     inFile: (of, file, line) => `${of}, fichier ${file}, ligne ${line}`,
     clearing_file: 'Fichier de compensation',

@@ -5,6 +5,7 @@ import type { Filter, Filters, FilterValues } from '../data/filters.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
+import { Combobox, type ComboOption } from './combobox.tsx'
 import { DayInput } from './day-input.tsx'
 import { Checkbox, Input, Select } from './field.tsx'
 import { FoundFilter } from './found-filter.tsx'
@@ -27,10 +28,18 @@ type Props<F extends Filters> = {
   /** What each is called; of a choice, also what its values are called. */
   labels: { [Name in keyof F]: string }
   values?: Record<string, string>
+  /** Of filters `among`: what there is. */
+  options?: Partial<Record<keyof F, readonly ComboOption[]>>
 }
 
 /** `bound` is what `useFilters(filters)` gave. */
-export function FilterBar<F extends Filters>({ filters, bound, labels, values = {} }: Props<F>) {
+export function FilterBar<F extends Filters>({
+  filters,
+  bound,
+  labels,
+  values = {},
+  options = {},
+}: Props<F>) {
   const say = useWords(partWords)
   const set = bound.set as (changed: Record<string, unknown>) => void
   return (
@@ -41,6 +50,7 @@ export function FilterBar<F extends Filters>({ filters, bound, labels, values = 
           filter={filter}
           label={labels[name]!}
           values={values}
+          options={options[name] ?? []}
           value={bound.values[name]}
           onChange={(value) => set({ [name]: value })}
         />
@@ -66,6 +76,7 @@ type OneProps = {
   filter: Filter
   label: string
   values: Record<string, string>
+  options: readonly ComboOption[]
   value: string | readonly string[] | undefined
   onChange(value: string | readonly string[] | undefined): void
 }
@@ -78,6 +89,7 @@ function One(props: OneProps) {
     return <FoundFilter of={filter.of} label={label} value={value && String(value)} onChange={onChange} />
   if (filter.kind === 'day')
     return <DayInput label={label} value={value && String(value)} onChange={onChange} />
+  if (filter.kind === 'among') return <Among {...props} />
   const options = filter.of.map((one) => ({ value: one, label: values[one] ?? one }))
   if (filter.kind === 'choice')
     return (
@@ -89,6 +101,20 @@ function One(props: OneProps) {
       />
     )
   return <Several label={label} options={options} value={[value ?? []].flat()} onChange={onChange} />
+}
+
+/** What the page does not list stands by itself: an address may name one that is gone. */
+function Among({ label, options, value, onChange }: OneProps) {
+  const said = value === undefined ? null : String(value)
+  const lacks = said !== null && !options.some((option) => option.value === said)
+  return (
+    <Combobox
+      label={label}
+      options={lacks ? [{ value: said, label: said }, ...options] : options}
+      value={said}
+      onChange={(chosen) => onChange(chosen ?? undefined)}
+    />
+  )
 }
 
 /** Asked for when the typing rests; what the address says from elsewhere (Back, a saved view) is shown. */

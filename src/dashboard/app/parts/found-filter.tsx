@@ -7,25 +7,22 @@ import { isId } from '../page.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Combobox, type ComboOption } from './combobox.tsx'
+import { CompanyFilter } from './company-filter.tsx'
 import { ContactPicker, type NamedContact } from './contact-picker.tsx'
 import { Select } from './field.tsx'
-
-type Props = {
-  of: FoundKind
-  label: string
-  /** The id that the address has. */
-  value: string | undefined
-  onChange(id: string | undefined): void
-}
+import type { FoundProps } from './found-props.ts'
+import { ThingFilter } from './thing-filter.tsx'
 
 /** A filter by something that has an id: chosen by name, e-mail or last digits, as people know it. */
-export function FoundFilter({ of, ...props }: Props) {
+export function FoundFilter({ of, ...props }: FoundProps & { of: FoundKind }) {
   if (of === 'contact') return <ContactFilter {...props} />
-  return of === 'token' ? <TokenFilter {...props} /> : <ByDigits of={of} {...props} />
+  if (of === 'token') return <TokenFilter {...props} />
+  if (of === 'thing') return <ThingFilter {...props} />
+  return of === 'company' ? <CompanyFilter {...props} /> : <ByDigits of={of} {...props} />
 }
 
 /** Of one that is deleted, or that the user may not read, the id stands for the name. */
-function ContactFilter({ label, value, onChange }: Omit<Props, 'of'>) {
+function ContactFilter({ label, value, onChange }: FoundProps) {
   const may = useMay()('contacts:read')
   const { data } = useRead<NamedContact>(
     `/contact/${value}`,
@@ -37,7 +34,7 @@ function ContactFilter({ label, value, onChange }: Omit<Props, 'of'>) {
 }
 
 /** Of few, all are listed. */
-function TokenFilter({ label, value, onChange }: Omit<Props, 'of'>) {
+function TokenFilter({ label, value, onChange }: FoundProps) {
   const say = useWords(partWords)
   const may = useMay()('tokens:read')
   const { data } = useRead<{ data: { identifier: string; name: string }[] }>(
@@ -62,7 +59,7 @@ type Found = { kind: string; identifier: string; title: string; detail: string |
 const isSought = (text: string) => /^(?:\d{4}|[\da-f]{8}[\da-f-]*)$/i.test(text)
 
 /** A card or an account by its last four digits. */
-function ByDigits({ of, label, value, onChange }: Props) {
+function ByDigits({ of, label, value, onChange }: FoundProps & { of: FoundKind }) {
   const [typed, setTyped] = useState('')
   const rested = useRested(typed.trim())
   const search = (q: string) => [{ q }, { enabled: isSought(q) }] as const

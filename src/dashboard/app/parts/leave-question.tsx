@@ -1,4 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { forgetTyped, noteTyped } from '../data/typed.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { ConfirmDialog } from './dialog.tsx'
@@ -6,6 +8,12 @@ import { ConfirmDialog } from './dialog.tsx'
 /** Asks before a page is left, also by closing it, on which something is typed and not saved (`when`). */
 export function LeaveQuestion({ when }: { when: boolean }) {
   const say = useWords(partWords)
+  useEffect(() => {
+    if (!when) return
+    const here = {}
+    noteTyped(here)
+    return () => forgetTyped(here)
+  }, [when])
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: () => when,
     enableBeforeUnload: () => when,

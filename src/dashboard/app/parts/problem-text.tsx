@@ -1,4 +1,4 @@
-import { AskError } from '../data/problem.ts'
+import { AskError, codeOf } from '../data/problem.ts'
 import { isUnknown } from '../data/write-keys.ts'
 import { useErrorText } from '../words/error-text.ts'
 import { useLanguage } from '../words/language.tsx'
@@ -15,6 +15,7 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
   const { language } = useLanguage()
   const fieldText = useErrorText()
   return (error) => {
+    if (codeOf(error) === 'unauthenticated') return say.signedOut
     if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
     // What a form says of itself.
     if (typeof error === 'string') return error

@@ -32,11 +32,20 @@ export function EmptyState({
   )
 }
 
-/** What the API said, with its request id, and another try. */
+/**
+ * What the API said, with its request id, and another try. What is not there is not asked for again: the
+ * API's words of it are a program's.
+ */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const say = useWords(partWords)
   const text = useProblemText('read')
   const problem = error instanceof AskError ? error.problem : undefined
+  if (problem?.status === 404)
+    return (
+      <div role="alert">
+        <EmptyState title={say.notHere}>{say.notHereSays}</EmptyState>
+      </div>
+    )
   return (
     <div className="state bad" role="alert">
       <span className="seal">

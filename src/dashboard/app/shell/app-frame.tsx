@@ -16,6 +16,7 @@ import { LiveSign } from './live-sign.tsx'
 import { Navigation } from './navigation.tsx'
 import { NoCompany, NotFound, OfNoCompany } from './page-failed.tsx'
 import { ReauthenticationDialog } from './reauthentication-dialog.tsx'
+import { SessionEnded } from './session-ended.tsx'
 import { openPalette, Shortcuts } from './shortcuts.tsx'
 import { ShutFrame } from './shut-frame.tsx'
 
@@ -89,6 +90,7 @@ function OpenFrame() {
             </Suspense>
           </main>
           <ReauthenticationDialog />
+          <SessionEnded />
           <Shortcuts />
         </div>
       </LiveProvider>

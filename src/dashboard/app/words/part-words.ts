@@ -13,6 +13,9 @@ export const partWords = inBoth({
     retry: 'Try again',
     requestId: 'Request',
     wentWrong: 'This could not be loaded',
+    signedOut: 'Your session has ended. Sign in again, then go on.',
+    notHere: 'It is not here',
+    notHereSays: 'It was deleted, or is of another company than the one that is shown.',
     unexpected:
       'Something in this page went wrong that should not have. Try again; if it stays so, tell whoever runs the platform.',
     unreached: 'The server cannot be reached. Check your connection; nothing was lost.',
@@ -63,6 +66,9 @@ export const partWords = inBoth({
     retry: 'Réessayer',
     requestId: 'Requête',
     wentWrong: 'Le chargement a échoué',
+    signedOut: 'Votre session est terminée. Connectez-vous de nouveau, puis continuez.',
+    notHere: 'Il n’y a rien ici',
+    notHereSays: 'Cela a été supprimé, ou appartient à une autre entreprise que celle qui est affichée.',
     unexpected:
       'Une erreur imprévue s’est produite dans cette page. Réessayez; si elle persiste, avertissez qui exploite la plateforme.',
     unreached: 'Le serveur est injoignable. Vérifiez votre connexion; rien n’est perdu.',

@@ -20,6 +20,11 @@ export const shellWords = inBoth({
     language: 'Language',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    ended: 'Your session has ended',
+    endedSays:
+      'What you typed is not saved, and is still here. Sign in in another tab, come back, and go on; or copy it first.',
+    endedBeside: 'Sign in in another tab',
+    endedLeave: 'Leave without it',
     signOut: 'Sign out',
     changeTo: (name: string) => `Change to ${name}`,
     operatorPages: 'Operator’s pages',
@@ -88,6 +93,11 @@ export const shellWords = inBoth({
     language: 'Langue',
     theme: 'Thème',
     themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
+    ended: 'Votre session est terminée',
+    endedSays:
+      'Ce que vous avez saisi n’est pas enregistré, et est encore ici. Connectez-vous dans un autre onglet, revenez et continuez; ou copiez-le d’abord.',
+    endedBeside: 'Se connecter dans un autre onglet',
+    endedLeave: 'Quitter sans l’enregistrer',
     signOut: 'Se déconnecter',
     changeTo: (name) => `Passer à ${name}`,
     operatorPages: 'Pages d’exploitation',

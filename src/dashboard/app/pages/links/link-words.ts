@@ -69,7 +69,7 @@ export const linkWords = inBoth({
     cancel: 'Annuler',
     cancelTitle: 'Annuler le lien?',
     cancelSays: (amount) =>
-      `Le lien de ${amount} n’ouvre plus rien et sa transaction est annulée. C’est irréversible.`,
+      `Le lien de ${amount} n’ouvre plus rien et son opération est annulée. C’est irréversible.`,
     cancelDo: 'Annuler le lien',
     cancelled: 'Il a été annulé',
     create: 'Nouveau lien',

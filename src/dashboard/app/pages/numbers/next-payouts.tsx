@@ -36,10 +36,10 @@ export function NextPayoutsPanel({ more }: { more?: ReactNode }) {
                         })}`}
                       />
                     </strong>{' '}
-                    {say.toAccount(of.account_last4)}{' '}
-                    <span className="soft">
+                    {say.toAccount(of.account_last4)}
+                    <div className="soft">
                       {say.waits(of.items_total)}. {of.is_carried_over && say.carriedOver}
-                    </span>
+                    </div>
                   </li>
                 ))}
               </ul>

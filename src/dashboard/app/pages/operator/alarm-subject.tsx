@@ -36,6 +36,8 @@ const pageOf = {
   audit_log_failing: keysPage,
   audit_log_changed: keysPage,
 } as const
+/** What a company as a whole is asked about. */
+const ofCompany = new Set(['card_testing', 'card_transfer_asked', 'card_transfer_done'])
 const isWhole = (kind: string): kind is keyof typeof pageOf => Object.hasOwn(pageOf, kind)
 
 /** What an alarm is about, as people call it. */
@@ -78,7 +80,7 @@ export function AlarmSubject({ of: alarm }: { of: AlarmOf }) {
       </PageLink>
     )
   }
-  if (kind === 'card_testing' && company !== null)
+  if (ofCompany.has(kind) && company !== null)
     return (
       <PageLink to={companyPage} params={{ id: company }}>
         {text}

@@ -63,7 +63,7 @@ export const decidedWords = inBoth({
     again: 'Prochain essai',
     ask: 'À demander à l’acquéreur',
     askWhat: 'Donnez ceci au guichet de l’acquéreur, et demandez si l’opération tient.',
-    transaction: 'Transaction',
+    transaction: 'Opération',
     openTransaction: 'Son historique',
     nobodys: 'À personne de connu',
     decidedBy: (who) => `Décidé par ${who}`,
@@ -78,7 +78,7 @@ export const decidedWords = inBoth({
     resolveAs: 'Comment',
     resolveOutcome: (amount) => `Trancher cette issue inconnue de ${amount}?`,
     resolveOutcomeWhat:
-      'Seulement selon ce qu’a dit l’acquéreur. La transaction finit ainsi, l’argent est inscrit ainsi, sans retour.',
+      'Seulement selon ce qu’a dit l’acquéreur. L’opération finit ainsi, l’argent est inscrit ainsi, sans retour.',
     resolved: 'Tranché',
     expected: 'Ici',
     received: 'Le réseau',

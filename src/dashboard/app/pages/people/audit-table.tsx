@@ -1,15 +1,19 @@
 import { type ReactNode, useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
-import { useList } from '../../data/queries.ts'
-import type { Page } from '../../page.ts'
+import { useList, useRead } from '../../data/queries.ts'
+import { isId, type Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { sayDeed } from '../../words/deed-words.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
-import { auditFilters, auditPage } from './people-pages.ts'
+import { companyPage } from '../operator/operator-pages.ts'
+import { type AuditObject, AuditThing } from './audit-object.tsx'
+import { auditFilters, auditPage, operatorAuditFilters } from './people-pages.ts'
 import { peopleWords } from './people-words.ts'
 
 /** What is of no company stands under this id in the operator's log. */
@@ -21,39 +25,108 @@ type Line = {
   actor: { kind: string; name: string | null }
   operation: string
   object_id: string | null
+  object: AuditObject | null
   outcome: keyof typeof peopleWords.en.outcomes
   code: string | null
   address: string | null
   user_agent: string | null
   request_id: string | null
-  details: Record<string, unknown>
+  details: Record<string, unknown> & { asked?: Record<string, unknown> }
   /** To the operator only. */
   company_id?: string
+  company_name?: string | null
+}
+type Words = typeof peopleWords.en
+type Choices = {
+  actors: { identifier: string; kind: string; name: string | null }[]
+  operations: string[]
 }
 
+const filtersOf = (page: Page) => (page === auditPage ? auditFilters : operatorAuditFilters)
+
 /** The filters of the address as the API takes them. */
-export function useAuditQuery() {
+export function useAuditQuery(page: Page = auditPage) {
   const days = useDays()
-  const { created_after, ...plain } = useFilters(auditFilters).values
-  return { ...plain, created_after: days.from(created_after) }
+  const { created_after, created_before, ...plain } = useFilters(filtersOf(page)).values
+  return { ...plain, created_after: days.from(created_after), created_before: days.before(created_before) }
+}
+
+/**
+ * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
+ * alone; of another thing the id says nobody anything. An amount is kept in cents.
+ */
+function askedFor({ asked = {}, ...rest }: Line['details']): string {
+  const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
+  return said
+    .map(([name, value]) => {
+      if (value === true || value === null || (typeof value === 'string' && isId(value))) return name
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      return `${name} ${name === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
+    })
+    .join(', ')
+}
+
+/** A token may be called as a person is. */
+function whoIs({ kind, name }: Line['actor'], say: Words): string {
+  if (name !== null) return kind === 'token' || kind === 'operator_token' ? say.tokenNamed(name) : name
+  return kind === 'nobody' ? say.notThere : kind
+}
+
+/** Who and what there is to choose from: of the company, or of the one that the operator has chosen. */
+function useChoices(path: string, company: string | undefined) {
+  const { language } = useLanguage()
+  const say = useWords(peopleWords)
+  const { data } = useRead<Choices>(`${path}/filters`, company === undefined ? {} : { company_id: company })
+  return useMemo(() => {
+    const actors = (data?.actors ?? []).map(({ identifier, kind, name }) => ({
+      value: identifier,
+      label: whoIs({ kind, name: name ?? identifier }, say),
+    }))
+    const operations = (data?.operations ?? []).map((operation) => ({
+      value: operation,
+      label: sayDeed(operation, language),
+    }))
+    operations.sort((one, other) => one.label.localeCompare(other.label, language))
+    return { actor_id: actors, operation: operations }
+  }, [data, language, say])
 }
 
 /** The list itself: of one company, or for the operator of all. */
 export function AuditTable({ page, path, actions }: { page: Page; path: string; actions?: ReactNode }) {
   const say = useWords(peopleWords)
   const { language } = useLanguage()
-  const bound = useFilters(auditFilters)
-  const list = useList<Line>(path, useAuditQuery())
+  const filters = filtersOf(page)
+  const bound = useFilters(filters)
+  const query = useAuditQuery(page)
+  const options = useChoices(path, 'company_id' in bound.values ? bound.values.company_id : undefined)
+  const list = useList<Line>(path, query)
   const columns = useMemo<Column<Line>[]>(
     () => [
       { id: 'when', head: say.when, cell: ({ created_at }) => <Moment at={created_at} /> },
       {
         id: 'who',
         head: say.who,
-        cell: ({ actor }) => actor.name ?? (actor.kind === 'nobody' ? say.notThere : actor.kind),
+        cell: ({ actor }) => whoIs(actor, say),
       },
-      { id: 'what', head: say.what, cell: ({ operation }) => <code>{operation}</code> },
-      { id: 'on', head: say.on, cell: ({ object_id }) => object_id && <code>{object_id}</code> },
+      { id: 'what', head: say.what, cell: ({ operation }) => sayDeed(operation, language) },
+      {
+        id: 'on',
+        head: say.on,
+        cell: ({ object_id: id, object, company_id: company }) =>
+          id !== null &&
+          (object ? (
+            <AuditThing of={object} id={id} {...(company !== undefined && { company })} />
+          ) : (
+            <code className="break">{id}</code>
+          )),
+      },
+      {
+        id: 'operation',
+        head: say.operation,
+        cell: ({ operation }) => <code>{operation}</code>,
+        hidden: true,
+      },
+      { id: 'id', head: say.objectId, cell: ({ object_id }) => <code>{object_id}</code>, hidden: true },
       {
         id: 'outcome',
         head: say.outcome,
@@ -64,8 +137,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
       {
         id: 'details',
         head: say.asked,
-        cell: ({ details }) => Object.keys(details).length > 0 && <code>{JSON.stringify(details)}</code>,
-        hidden: true,
+        cell: ({ details }) => <span className="break">{askedFor(details)}</span>,
       },
       ...(page === auditPage
         ? []
@@ -73,8 +145,14 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
             {
               id: 'company',
               head: say.company,
-              cell: ({ company_id }: Line) =>
-                company_id === PLATFORM ? say.platform : <code>{company_id}</code>,
+              cell: ({ company_id: id, company_name }: Line) =>
+                id === PLATFORM || id === undefined ? (
+                  say.platform
+                ) : (
+                  <PageLink to={companyPage} params={{ id }}>
+                    {company_name ?? id}
+                  </PageLink>
+                ),
             },
           ]),
       {
@@ -84,19 +162,22 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
         hidden: true,
       },
     ],
-    [say, page],
+    [say, page, language],
   )
   return (
     <div className="stack">
       <PageHeader title={page.title[language]} actions={actions} />
       <FilterBar
-        filters={auditFilters}
-        bound={bound}
+        filters={filters}
+        bound={bound as never}
+        options={options}
         labels={{
-          actor_id: say.actorId,
-          object_id: say.objectId,
-          operation: say.operation,
+          actor_id: say.who,
+          operation: say.what,
+          object_id: page === auditPage ? say.on : say.objectId,
           created_after: say.after,
+          created_before: say.before,
+          company_id: say.company,
         }}
       />
       <DataTable

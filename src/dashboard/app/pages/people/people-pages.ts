@@ -1,4 +1,4 @@
-import { choice, day, text } from '../../data/filters.ts'
+import { among, choice, day, found, text } from '../../data/filters.ts'
 import { page } from '../../page.ts'
 
 export const signInPage = page({
@@ -45,7 +45,13 @@ export const operatorSecurityPage = page({
   outsideCompany: true,
 })
 
-export const auditFilters = { actor_id: text, object_id: text, operation: text, created_after: day } as const
+export const auditFilters = {
+  actor_id: among,
+  operation: among,
+  object_id: found('thing'),
+  created_after: day,
+  created_before: day,
+} as const
 
 export const auditPage = page({
   path: 'audit',
@@ -55,6 +61,13 @@ export const auditPage = page({
   filters: auditFilters,
 })
 
+/** Of all companies there is no search: a thing is chosen on its line, or by its id. */
+export const operatorAuditFilters = {
+  company_id: found('company'),
+  ...auditFilters,
+  object_id: text,
+} as const
+
 /** That of all companies, with commands and what operators did. */
 export const operatorAuditPage = page({
   path: 'audit',
@@ -62,5 +75,5 @@ export const operatorAuditPage = page({
   title: { en: 'Audit of all companies', fr: 'Audit de toutes les entreprises' },
   scope: 'operator:read',
   nav: { group: 'operator', icon: 'log' },
-  filters: auditFilters,
+  filters: operatorAuditFilters,
 })

@@ -1,6 +1,7 @@
 import { useRead, useWrite } from '../../data/queries.ts'
 import { useMay, useSessionAnew } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
+import { useCards } from '../../parts/cards.ts'
 import { Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { useProblemText } from '../../parts/problem-text.tsx'
@@ -94,6 +95,7 @@ export function SandboxClock() {
 }
 
 function Days({ days }: { days: Day[] }) {
+  const look = useCards()
   const say = useWords(sandboxWords)
   const { language } = useLanguage()
   // A day is the same everywhere.
@@ -102,7 +104,7 @@ function Days({ days }: { days: Day[] }) {
     canada && united_states ? say.open : canada ? say.canadaOnly : united_states ? say.usOnly : say.closed
   return (
     <div className="table-frame">
-      <table className="data days" aria-label={say.clock}>
+      <table className={`${look} days`} aria-label={say.clock}>
         <thead>
           <tr>
             {[say.day, say.banks, say.schedules, say.holds, say.disputes, say.bank].map((head) => (

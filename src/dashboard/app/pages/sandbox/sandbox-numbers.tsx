@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useRead } from '../../data/queries.ts'
+import { useCards } from '../../parts/cards.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { Loaded } from '../../parts/states.tsx'
@@ -81,8 +82,9 @@ function Numbers({
   rows: { number: string; beside: ReactNode; behaviour: string }[]
 }) {
   const say = useWords(sandboxWords)
+  const look = useCards()
   return (
-    <table className="data" aria-label={label}>
+    <table className={look} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{say.number}</th>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useRead } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
+import { useCards } from '../../parts/cards.ts'
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -18,6 +19,7 @@ const ROWS = 50
 /** What came of each date, newest first. */
 export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
   const say = useWords(scheduleWords)
+  const look = useCards()
   const [before, setBefore] = useState<number>()
   const read = useRead<{ data: Occurrence[]; next_before: number | null }>(
     `/schedule/${schedule.identifier}/occurrences`,
@@ -38,7 +40,7 @@ export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
             </EmptyState>
           ) : (
             <>
-              <table className="data" aria-label={say.history}>
+              <table className={look} aria-label={say.history}>
                 <thead>
                   <tr>
                     {[say.date, say.state, say.amount, say.transaction].map((head) => (

@@ -157,9 +157,9 @@ export const scheduleWords = inBoth({
     history: 'Ce que chaque date a donné',
     noHistory: 'Aucune date n’est encore venue',
     noHistoryWhy:
-      'Chaque date est ici dès qu’elle est venue, avec sa transaction ou la raison de son absence.',
+      'Chaque date est ici dès qu’elle est venue, avec son opération ou la raison de son absence.',
     date: 'Date',
-    transaction: 'Transaction',
+    transaction: 'Opération',
     older: 'Plus anciennes',
     newest: 'Les plus récentes',
     due: 'Débit en cours',

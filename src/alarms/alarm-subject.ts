@@ -1,47 +1,25 @@
-import { z } from 'zod'
-import type { AlarmRow } from '../alarms/alarm.ts'
 import { type Statement, sql } from '../db/sql.ts'
 import { alarmNames, nameAlarm } from '../ground/alarm-names.ts'
 import type { Currency } from '../ground/money.ts'
 import { showMoney } from '../ground/show.ts'
-import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import type { AlarmRow } from './alarm.ts'
 
 /** What alarms are about that has a page of its own at its company. */
-const kinds = ['transaction', 'dispute', 'payout'] as const
+export const aboutKinds = ['transaction', 'dispute', 'payout'] as const
 
-/** What an alarm is about as people know it, beside the id or file name that is its subject. */
-export const aboutSchema = z
-  .object({
-    kind: z.enum(kinds),
-    identifier: uuid,
-    statement: z.string().nullable().meta({ description: 'Of a transaction, or of the one disputed' }),
-    amount: amountAnswer,
-    currency,
-  })
-  .meta({ id: 'AlarmAbout' })
-
+/** Of an alarm, beside its row. */
 export type AboutRow = {
-  about_kind: (typeof kinds)[number] | null
+  company_name: string | null
+  about_kind: (typeof aboutKinds)[number] | null
   about_id: string | null
   about_statement: string | null
   about_amount: bigint | null
   about_currency: Currency | null
 }
 
-export const showAbout = (row: AboutRow) =>
-  row.about_kind === null || row.about_amount === null
-    ? null
-    : {
-        kind: row.about_kind,
-        identifier: row.about_id,
-        statement: row.about_statement,
-        amount: printAmount(row.about_amount),
-        currency: row.about_currency,
-      }
+type Named = AboutRow & Pick<AlarmRow, 'kind' | 'subject' | 'details'>
 
-type Named = AboutRow & Pick<AlarmRow, 'kind' | 'subject' | 'details'> & { company_name: string | null }
-
-/** What it is about, as the dashboard calls it. */
+/** What it is about, as people call it: in the dashboard, the command and the mail. */
 export const nameOf = (row: Named): string => {
   const { about_kind: kind, about_statement: statement, about_amount: amount, about_currency: currency } = row
   const about = kind && { kind, statement }
