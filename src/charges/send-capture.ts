@@ -34,6 +34,7 @@ export async function sendCapture(
     },
     amount: capture.amount.toString(),
     currency: capture.currency,
+    acceptor: await context.acceptors.named(capture.acceptor),
     repeat: capture.captures_sent > 1,
     ...(span && { traceparent: span.traceparent }),
   })
