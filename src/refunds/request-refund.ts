@@ -139,7 +139,9 @@ async function addAttempt(
       nextval('network_traces') as trace, jetpay_now() as now
     from attempts a join debits d using (company_id, debit_id)
     where company_id = ${company_id} and debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund')`
-  const attempt = await db.one<Omit<Attempt, 'refund_id' | 'request_id'>>(attemptsSent(paid, acceptor, sql`paid_by`))
+  const attempt = await db.one<Omit<Attempt, 'refund_id' | 'request_id'>>(
+    attemptsSent(paid, acceptor, sql`paid_by`),
+  )
   return { ...attempt, refund_id, request_id: idempotencyKey?.requestId ?? null }
 }
 

@@ -87,15 +87,15 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX, ownAcquirerI
   /** The newest of each acquirer's, in the order in which they had their first. */
   const lastCuts = new Map<string, ClearingHeader>()
   let unfinishedCut: Cut | undefined
+  const acquirerOf = ({ acquirer_id = ownAcquirerId }: BookEntry): string => acquirer_id
+  const clearingOf = (entry: BookEntry) => queueOf(acquirerOf(entry))
   const journal = openJournal<BookEvent>(join(folder, 'card-network.jsonl'), apply)
 
-  const acquirerOf = ({ acquirer_id = ownAcquirerId }: BookEntry): string => acquirer_id
   function queueOf(acquirerId: string) {
     const queue = queues.get(acquirerId) ?? openClearingQueue()
     queues.set(acquirerId, queue)
     return queue
   }
-  const clearingOf = (entry: BookEntry) => queueOf(acquirerOf(entry))
 
   function totalsOf(currency: string): Totals {
     let of = totals.get(currency)

@@ -30,7 +30,10 @@ export type SimulatorSettings = {
   accountUpdateFolder?: string
   /** Who the files are for (ISO 8583 field 32). */
   acquirerId?: string
-  /** Who else we may be: they have files of their own, in the same folder. */
+  /**
+   * Who else we may be: they have files of their own, in the same folder. Any other acquirer may ask, and gets
+   * no files here.
+   */
   furtherAcquirers?: readonly string[]
   /**
    * The simulated bank, with its books in the data folder. None without it. What clearing files come to is
@@ -129,7 +132,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     dialect,
     books,
     faults,
-    answer: openIssuer(books, clock, (asker) => asker === acquirerId || furtherAcquirers.includes(asker)),
+    answer: openIssuer(books, clock),
     lateAnswerMs,
     onUnwritten: (error) => log?.warn({ err: error }, 'the journal cannot be written'),
     onMalformed: (error) =>

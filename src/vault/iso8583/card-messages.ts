@@ -110,12 +110,7 @@ export function cardMessages(acceptor: Acceptor) {
   const merchant = textField(acceptor.merchantId, 15)
 
   /** As `as`, who we were when the request was sent that this one is about, or who we are. */
-  function common(
-    reference: MessageReference,
-    amount: bigint,
-    currency: Currency,
-    as?: AcceptorId,
-  ): Fields {
+  function common(reference: MessageReference, amount: bigint, currency: Currency, as?: AcceptorId): Fields {
     const local: LocalTime = localTime(reference.transmittedAt)
     return {
       3: PURCHASE,
