@@ -16,7 +16,7 @@ export const nameToVaults = ({
  * (major units), by what the network knows it, and whose it is.
  */
 export async function askedByDesk(
-  { acceptors }: Pick<Context, 'acceptors'>,
+  { acceptors, config }: Pick<Context, 'acceptors' | 'config'>,
   {
     attempt_id,
     debit_id,
@@ -26,7 +26,12 @@ export async function askedByDesk(
   }: Pick<Attempt, 'attempt_id' | 'debit_id' | 'amount' | 'currency' | 'acceptor'>,
   reference: ReferenceColumns,
 ) {
-  const { merchant_id, terminal_id, acquirer_id } = await acceptors.named(acceptor)
+  const { merchantId, terminalId, acquirerId } = config.acceptor
+  const {
+    merchant_id = merchantId,
+    terminal_id = terminalId,
+    acquirer_id = acquirerId,
+  } = (await acceptors.named(acceptor)) ?? {}
   return {
     attempt_id,
     debit_id,

@@ -16,6 +16,7 @@ import {
   type ReversalOutcome,
 } from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
+import type { Acceptors } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import { type Attempt, type AttemptMove, moveAttempt, uncountReversal } from './attempt.ts'
 import { tellContradiction } from './contradiction.ts'
@@ -194,6 +195,12 @@ export async function reverseAttempt(
   return outcome
 }
 
+/** As whom a question about an attempt is to go out. */
+export async function namedIn(acceptors: Acceptors, { acceptor }: Pick<Attempt, 'acceptor'>) {
+  const named = await acceptors.named(acceptor)
+  return named && { acceptor: named }
+}
+
 /**
  * What a question to the vault says of an attempt: the card, the network's reference, as whom it goes, and
  * what is asked for; and the span that it is part of.
@@ -206,6 +213,6 @@ const questionOf = async ({ acceptors }: Context, attempt: Attempt, span: TraceS
     reference: referenceOf(attempt),
     amount: attempt.amount.toString(),
     currency: attempt.currency,
-    acceptor: await acceptors.named(attempt.acceptor),
+    ...(await namedIn(acceptors, attempt)),
     ...(span && { traceparent: span.traceparent }),
   }) satisfies Partial<Asked<'charge'> & Asked<'reverse'>>

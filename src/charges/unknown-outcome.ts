@@ -88,7 +88,7 @@ async function factsOf(db: Db, rows: Doubtful[]): Promise<Map<string, Facts>> {
 }
 
 async function shown(
-  context: Pick<Context, 'acceptors'>,
+  context: Pick<Context, 'config' | 'acceptors'>,
   row: Doubtful,
   facts: Facts,
 ): Promise<UnknownOutcome> {

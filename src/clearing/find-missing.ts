@@ -2,7 +2,7 @@ import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
-import { acquirerOfFile, FIRST_ACCEPTOR } from '../process/acceptors.ts'
+import { acquirerOfFile, acquirersNumber, FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { openItem } from './reconciliation-item.ts'
 
 /** Attempts that one transaction compares with the records. */
@@ -120,7 +120,7 @@ const checkCaptures = (
 
 /** Sent as its acquirer's, in time for the file, and not looked for with the one before. */
 const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
-  a.acceptor in (select acceptor from acceptors where acquirer_id = ${file.acquirer_id}) and a.state = 'approved' and ${at} >= ${file.from_at}
+  ${acquirersNumber(sql`a`)} in (select acceptor from acceptors where acquirer_id = ${file.acquirer_id}) and a.state = 'approved' and ${at} >= ${file.from_at}
   and ${at} < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})`
 /** What the card holder's side says of a charge is not its sale. */
 const isNowhere = sql`

@@ -2,6 +2,7 @@ import { raiseAlarm } from '../alarms/alarm.ts'
 import { type ReferenceColumns, referenceColumns } from '../charges/network-reference.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
+import { acquirersNumber } from '../process/acceptors.ts'
 import type { Job } from '../process/poll.ts'
 import { responseName } from './dispute-response.ts'
 
@@ -71,5 +72,5 @@ const claimUndecided = (db: Db, reviewDays: number) =>
       ${referenceColumns}, merchant_id, terminal_id, acquirer_id
     from claimed x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
-    left join acceptors using (acceptor)
+    left join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
     order by x.submitted_at`)

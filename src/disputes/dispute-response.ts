@@ -28,7 +28,7 @@ export type Unsent = FiledReference & {
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
     select x.company_id, x.dispute_id, ${filedReferenceColumns(sql`a`)}, x.amount_taken as amount, x.currency, x.reason,
-      x.submitted_at, x.staged_as, ${acquirerOf(sql`a.acceptor`)} as acquirer_id
+      x.submitted_at, x.staged_as, ${acquirerOf(sql`a`)} as acquirer_id
     from disputes x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
     where x.submitted_at is not null and x.sent_at is null order by x.submitted_at limit ${BATCH}`)

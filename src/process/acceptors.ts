@@ -7,7 +7,7 @@ import { OperatorError } from '../ground/errors.ts'
 import type { AcceptorIdentity } from '../ground/settings/card-network.ts'
 import type { AcceptorId } from '../ground/vault-protocol.ts'
 
-/** The number of what was sent before numbers were kept: of the first identity that a process has noted. */
+/** The first identity that a process has noted. Its acquirer is also that of what was sent before (0). */
 export const FIRST_ACCEPTOR = 1
 
 /** Two processes with two new identities at once take turns. */
@@ -16,8 +16,11 @@ const NOTED_TRIES = 5
 export type Acceptors = {
   /** The number of who we are, as the settings say. */
   own: number
-  /** Who that is. Throws an OperatorError where nobody has noted it. */
-  named(acceptor: number): Promise<AcceptorId>
+  /**
+   * Who that is. Undefined of what was sent before numbers were kept (0): as whom the vault's settings say.
+   * Throws an OperatorError where nobody has noted it.
+   */
+  named(acceptor: number): Promise<AcceptorId | undefined>
 }
 
 /** Notes who we are, if that is new. What sends nothing (a command) only reads. */
@@ -26,7 +29,7 @@ export async function openAcceptors(db: Db, { acquirerId, terminalId, merchantId
   return readingAcceptors(db, await noted(db, id), id)
 }
 
-/** For what sends nothing. Its own number is that of before all others. */
+/** For what sends nothing. */
 export const readAcceptors = (db: Db): Acceptors => readingAcceptors(db, FIRST_ACCEPTOR)
 
 function readingAcceptors(db: Db, own: number, id?: AcceptorId): Acceptors {
@@ -34,6 +37,7 @@ function readingAcceptors(db: Db, own: number, id?: AcceptorId): Acceptors {
   return {
     own,
     async named(acceptor) {
+      if (acceptor < FIRST_ACCEPTOR) return undefined
       const found = known.get(acceptor) ?? (await read(db, acceptor))
       known.set(acceptor, found)
       return found
@@ -62,9 +66,13 @@ async function noted(db: Db, { acquirer_id, terminal_id, merchant_id }: Acceptor
   throw new OperatorError('Who we are to the card network cannot be noted; start it again.')
 }
 
-/** The acquirer of who an attempt, or whatever has its number, was sent as. */
-export const acquirerOf = (acceptor: Statement): Statement =>
-  sql`(select acquirer_id from acceptors where acceptors.acceptor = ${acceptor})`
+/** The number under which the acquirer of an attempt's alias is found. */
+export const acquirersNumber = (attempt: Statement): Statement =>
+  sql`greatest(${attempt}.acceptor, ${FIRST_ACCEPTOR})`
+
+/** The acquirer as whose an attempt of an alias was sent. */
+export const acquirerOf = (attempt: Statement): Statement =>
+  sql`(select acquirer_id from acceptors where acceptors.acceptor = ${acquirersNumber(attempt)})`
 
 /** The acquirer whose clearing file it is: of those of before, the first that we had. */
 export const acquirerOfFile = (file: Statement): Statement =>

@@ -126,14 +126,14 @@ const undisputed = sql`
       select from clearing_records r where r.rrn = n.rrn and r.outcome is null)
     and not ${isSquaredWithout(sql`n.rrn`)}
     and n.charged_back_in <= (select max(sequence) from clearing_files f where state = 'checked'
-      and ${acquirerOfFile(sql`f`)} = coalesce(n.acquirer_id, ${acquirerOf(sql`a.acceptor`)}))`
+      and ${acquirerOfFile(sql`f`)} = coalesce(n.acquirer_id, ${acquirerOf(sql`a`)}))`
 
-/** Where older journals say nothing nothing is compared. */
+/** Where older journals say nothing, or older attempts, nothing is compared. */
 const asOthers = sql`
   select a.company_id, a.debit_id, a.attempt_id, a.rrn, s.acquirer_id as ours, n.acquirer_id as theirs,
     s.terminal_id as our_terminal, n.terminal_id as their_terminal
   from network_entries n join attempts a using (rrn) left join acceptors s using (acceptor)
-  where n.acquirer_id is not null
+  where n.acquirer_id is not null and a.acceptor > 0
     and (n.acquirer_id, n.terminal_id, n.merchant_id) is distinct from (s.acquirer_id, s.terminal_id, s.merchant_id)`
 
 /** The demo's card network keeps books of its own; both sides must agree. */
