@@ -43,10 +43,13 @@ async function ingestNext(context: Context): Promise<boolean> {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const files = names.filter(isClearingFile).sort()
-  const lowest = new Map(files.toReversed().map((name) => [name.replace(/\d*\.txt$/, ''), name]))
-  // One that waits for the file before it keeps nobody else's waiting.
-  for (const name of lowest.values()) if (await ingest(context, folder, name)) return true
+  const seen = new Set<string>()
+  for (const name of names.filter(isClearingFile).sort()) {
+    const acquirers = name.replace(/\d*\.txt$/, '')
+    // One that waits for the file before it keeps nobody else's waiting.
+    if (!seen.has(acquirers) && (await ingest(context, folder, name))) return true
+    seen.add(acquirers)
+  }
   return false
 }
 
