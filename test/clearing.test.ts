@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import { startApi } from '../src/api.ts'
+import { type ReferenceColumns, referenceOf } from '../src/charges/network-reference.ts'
 import { listOpenItems } from '../src/clearing/reconciliation-item.ts'
 import { sql } from '../src/db/sql.ts'
+import { systemClock } from '../src/ground/clock.ts'
 import { freePort } from '../src/ground/free-port.ts'
 import { newId } from '../src/ground/ids.ts'
 import { openContext } from '../src/process/context.ts'
 import type { BookEntry } from '../src/simulator/book-entry.ts'
 import { testCards } from '../src/simulator/test-cards.ts'
-import { referenceNumbered } from './network.ts'
+import { openIso8583Network } from '../src/vault/iso8583/iso8583-network.ts'
+import { goodCard, NEVER_MS, referenceNumbered, sale } from './network.ts'
 import { type Platform, startPlatform, until } from './platform.ts'
 import { verifiesClean } from './verifies-clean.ts'
 
@@ -156,8 +159,23 @@ test('under another identity what was sent before is captured, reversed and clea
   for (const { debit_id } of [held, kept, charged])
     assert.equal((await platform.call('GET', `/transaction/${debit_id}/status`)).body.state, 'completed')
   assert.equal((await listOpenItems(platform.db)).length, before, 'nothing is missing in the other’s file')
+  await chargeAsAnother(kept.debit_id)
   await verifiesClean(platform)
 })
+
+/** Somebody else at the same network, under the very numbers of a charge of ours. */
+async function chargeAsAnother(debitId: string): Promise<void> {
+  const { host, networkPort: port, networkDialect: dialect, acceptor } = platform.config
+  const own = await platform.db.one<ReferenceColumns>(
+    sql`select rrn, stan, transmitted_at from attempts where debit_id = ${debitId}`,
+  )
+  const link = { host, port, dialect, clock: systemClock, timeoutMs: NEVER_MS }
+  const another = openIso8583Network({ ...link, ...acceptor, acquirerId: '400557' })
+  await another.ready()
+  assert.equal((await another.charge(referenceOf(own), goodCard, sale)).outcome, 'approved')
+  await another.close()
+  assert.equal((await platform.books(`?rrn=${own.rrn}`)).entries.length, 2)
+}
 
 test('the vault speaks for nobody that its settings do not name', async () => {
   const asked = {

@@ -77,8 +77,8 @@ type Row = ChargeLimits &
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account
  * and limits, claims the idempotency key, and makes the debit, its attempt and its `created` event, all or
- * nothing for each charge, to be sent as `acceptor`. Charges of companies with a limit for the day are left to be counted: to read and
- * lock a day's total is a statement of its own, which no other has to wait for.
+ * nothing for each charge, to be sent as `acceptor`. Charges of companies with a limit for the day are left
+ * to be counted: to read and lock a day's total is a statement of its own, which no other has to wait for.
  */
 export const requestCharges = (db: Db, charges: ChargeRequest[], acceptor = FIRST_ACCEPTOR) =>
   request<ToBeCounted>(db, charges, acceptor, false)

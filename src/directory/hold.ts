@@ -3,7 +3,9 @@ import type { KnownCell } from './cells.ts'
 import { unavailable } from './pass-on.ts'
 import type { Places } from './places.ts'
 
-/** Requests of one process that wait; the next is told to come back. Each keeps its connection and headers. */
+/**
+ * Requests of one process that wait; the next is told to come back. Each keeps its connection and headers.
+ */
 const HELD_MAX = 2_000
 /** How often it is looked whether they may go on; what is remembered of cells is a second old at most. */
 const LOOK_MS = 50

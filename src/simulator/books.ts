@@ -260,7 +260,9 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX, ownAcquirerI
     unfinishedCut: (): Cut | undefined => unfinishedCut,
     /** Records that the next files will have, but for those of charges that are reversed before. */
     waitingForClearing: (acquirerId = ownAcquirerId): number => queues.get(acquirerId)?.size() ?? 0,
-    /** Decides on an acquirer's next clearing file: all that waits. The one before, of any, must be finished. */
+    /**
+     * Decides on an acquirer's next clearing file: all that waits. The one before, of any, must be finished.
+     */
     cut(header: ClearingHeader): Cut {
       const instants = { cutoffAt: header.cutoffAt.toISOString(), createdAt: header.createdAt.toISOString() }
       write({ event: 'cut', header: { ...header, ...instants } })

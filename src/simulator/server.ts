@@ -31,8 +31,8 @@ export type SimulatorSettings = {
   /** Who the files are for (ISO 8583 field 32). */
   acquirerId?: string
   /**
-   * Who else we may be: they have files of their own, in the same folder. Any other acquirer may ask, and gets
-   * no files here.
+   * Who else we may be: they have files of their own, in the same folder. Any other acquirer may ask, and
+   * gets no files here.
    */
   furtherAcquirers?: readonly string[]
   /**

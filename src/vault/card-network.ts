@@ -60,8 +60,8 @@ export type Sale = {
 }
 
 /**
- * A request that was sent before, as its reversal names it. `amount` is what was asked for, `as` who asked, if
- * not whom the settings say.
+ * A request that was sent before, as its reversal names it. `amount` is what was asked for, `as` who asked,
+ * if not whom the settings say.
  */
 export type SentRequest = {
   kind: ChargeKind

@@ -72,7 +72,8 @@ const differences = sql`
   end`
 
 /**
- * What clearing brought to our account, where the network's last files are taken in; a newer one is on its way.
+ * What clearing brought to our account, where the network's last files are taken in; a newer one is on its
+ * way.
  */
 const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFiles: LastFiles) => sql`
   select currency, coalesce(deposited, 0) as bank, coalesce(cleared, 0) as ours
