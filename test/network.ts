@@ -77,6 +77,7 @@ export type TestNetworkOptions = Partial<Iso8583Settings> & {
   dialect?: DialectName
   lateAnswerMs?: number
   clock?: Clock
+  furtherAcquirers?: readonly string[]
 }
 
 /**
@@ -86,11 +87,17 @@ export async function startTestNetwork(
   t: TestContext,
   options: TestNetworkOptions = {},
 ): Promise<TestNetwork> {
-  const { dialect = 'bcd', clock = systemClock, lateAnswerMs = NEVER_MS, ...link } = options
+  const {
+    dialect = 'bcd',
+    clock = systemClock,
+    lateAnswerMs = NEVER_MS,
+    furtherAcquirers = [],
+    ...link
+  } = options
   const dataFolder = await temporaryFolder(t)
   const host = '127.0.0.1'
   const start = (httpPort = 0, isoPort = 0) =>
-    startSimulator({ host, httpPort, isoPort, dialect, dataFolder, clock, lateAnswerMs })
+    startSimulator({ host, httpPort, isoPort, dialect, dataFolder, clock, lateAnswerMs, furtherAcquirers })
   const simulator = await start()
   let running = simulator
   t.after(() => running.close())

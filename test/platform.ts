@@ -136,6 +136,7 @@ export async function startPlatform(
       clearingFolder: config.clearingFolder,
       accountUpdateFolder: config.accountUpdateFolder,
       acquirerId: config.acceptor.acquirerId,
+      furtherAcquirers: config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
       lateAnswerMs,
     })
 

@@ -23,6 +23,8 @@ export type Attempt = AttemptKey &
     credit_card_id: string
     amount: bigint
     currency: Currency
+    /** As whom it was sent (`process/acceptors.ts`). */
+    acceptor: number
     reversals_sent: number
     /** The refund that ends with it: its own, or the one for which a charge is reversed. */
     refund_id: string | null
@@ -37,7 +39,7 @@ export type Attempt = AttemptKey &
 export const selectAttempts = sql`
   select a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
     case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount, a.currency,
-    ${referenceColumns}, a.reversals_sent, a.state, r.refund_id, coalesce(
+    ${referenceColumns}, a.acceptor, a.reversals_sent, a.state, r.refund_id, coalesce(
       ${requestOfOperation(sql`a.company_id`, sql`r.refund_id`)},
       case when r.refund_id is null then ${requestOfDebit(sql`a.company_id`, sql`a.debit_id`)} end) as request_id
   from attempts a join debits d using (company_id, debit_id)
@@ -46,14 +48,19 @@ export const selectAttempts = sql`
 
 /**
  * The part of a statement that makes attempts: one for each row of `asked` (`company_id`, `attempt_id`,
- * `debit_id`, `kind`, `amount`, `currency`, `trace`, the next of `network_traces`, and its time `now`).
- * `card`: of that row, where it is not the debit's own.
+ * `debit_id`, `kind`, `amount`, `currency`, `trace`, the next of `network_traces`, and its time `now`), to be
+ * sent as `acceptor`. `card`: of that row, where it is not the debit's own.
  */
-export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`): Statement => sql`
+export const attemptsSent = (
+  asked: Statement,
+  acceptor: number,
+  card: Statement = sql`null::uuid`,
+): Statement => sql`
   insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, ${referenceColumns},
-    updated_at)
-  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference}, now from ${asked} asked
-  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, ${referenceColumns}, reversals_sent`
+    acceptor, updated_at)
+  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference},
+    ${acceptor}::smallint, now from ${asked} asked
+  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, ${referenceColumns}, acceptor, reversals_sent`
 
 export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>
 

@@ -8,8 +8,15 @@
 import { outlast } from '../db/outlast.ts'
 import { type Db, isUnavailable } from '../db/sql.ts'
 import type { TraceSpan } from '../ground/traces.ts'
-import type { Asked, CardOutcome, CredentialUse, ReversalOutcome } from '../ground/vault-protocol.ts'
+import {
+  type Asked,
+  type CardOutcome,
+  type CredentialUse,
+  OTHER_ACCEPTOR,
+  type ReversalOutcome,
+} from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
+import type { Acceptors } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import { type Attempt, type AttemptMove, moveAttempt, uncountReversal } from './attempt.ts'
 import { tellContradiction } from './contradiction.ts'
@@ -112,7 +119,7 @@ export async function exchange(
 ): Promise<Exchanged> {
   const span = timing?.span?.child('vault question', 'client')
   const asked = context.vault.charge(
-    { ...questionOf(attempt, span), statement, company_name: companyName, use },
+    { ...(await questionOf(context, attempt, span)), statement, company_name: companyName, use },
     begunAt,
   )
   const said = toSaid(await timed(timing, 'networkMs', asked))
@@ -174,24 +181,31 @@ export async function reverseAttempt(
   subject: AttemptSubject,
   attempt: Attempt,
   span?: TraceSpan,
-): Promise<ReversalOutcome['outcome']> {
-  const { outcome } = await context.vault.reverse({
-    ...questionOf(attempt, span),
+): Promise<ReversalOutcome['outcome'] | typeof OTHER_ACCEPTOR> {
+  const said = await context.vault.reverse({
+    ...(await questionOf(context, attempt, span)),
     repeat: attempt.reversals_sent > 0,
   })
+  const { outcome } = said
   context.metrics.reversals.inc({ outcome })
   if (outcome === 'unsent') await uncountReversal(context.db, attempt)
-  if (outcome !== 'acknowledged') return outcome
+  if (outcome !== 'acknowledged') return said.reason === OTHER_ACCEPTOR ? OTHER_ACCEPTOR : outcome
   await context.db.transaction((db) => subject.reversed(db, attempt))
   await tellContradiction(context.db, context.log, attempt, 'it reversed it')
   return outcome
 }
 
+/** As whom a question about an attempt is to go out. */
+export async function namedIn(acceptors: Acceptors, { acceptor }: Pick<Attempt, 'acceptor'>) {
+  const named = await acceptors.named(acceptor)
+  return named && { acceptor: named }
+}
+
 /**
- * What a question to the vault says of an attempt: the card, the network's reference, and what is asked for;
- * and the span that it is part of.
+ * What a question to the vault says of an attempt: the card, the network's reference, as whom it goes, and
+ * what is asked for; and the span that it is part of.
  */
-const questionOf = (attempt: Attempt, span: TraceSpan | undefined) =>
+const questionOf = async ({ acceptors }: Context, attempt: Attempt, span: TraceSpan | undefined) =>
   ({
     kind: attempt.kind,
     company_id: attempt.company_id,
@@ -199,5 +213,6 @@ const questionOf = (attempt: Attempt, span: TraceSpan | undefined) =>
     reference: referenceOf(attempt),
     amount: attempt.amount.toString(),
     currency: attempt.currency,
+    ...(await namedIn(acceptors, attempt)),
     ...(span && { traceparent: span.traceparent }),
   }) satisfies Partial<Asked<'charge'> & Asked<'reverse'>>

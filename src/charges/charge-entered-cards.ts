@@ -61,7 +61,7 @@ export function enteredCards(context: Context, idleMs: number) {
 
 async function chargeEntered(context: Context, card: EnteredCard): Promise<void> {
   const begunAt = performance.now()
-  const { taken, started } = await beginCardTry(context.db, card, newId())
+  const { taken, started } = await beginCardTry(context.db, card, newId(), context.acceptors.own)
   if (!started) {
     if (taken) await dropCard(context.db, card)
     return

@@ -22,14 +22,15 @@ const CHARGES_PER_STATEMENT = 64
  */
 export const chargeStatementsOf = oncePerProcess((context) => {
   const { db, metrics } = context
+  const { own } = context.acceptors
   const shape = (statement: string) => ({
     atOnce: STATEMENTS_AT_ONCE,
     batchMax: CHARGES_PER_STATEMENT,
     onBatch: (size: number) => metrics.batchSize.observe({ statement }, size),
   })
-  const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape('request'))
+  const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges, own), shape('request'))
   const counted = coalesce(
-    (charges: ChargeRequest[]) => requestCountedCharges(db, charges),
+    (charges: ChargeRequest[]) => requestCountedCharges(db, charges, own),
     shape('request_counted'),
   )
   return {

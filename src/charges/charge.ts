@@ -46,7 +46,7 @@ export async function charge(
         : undefined
     return { ...requested, outcome: 'refused', request, rest }
   }
-  const charging = chargingOf(request, requested)
+  const charging = chargingOf(request, requested, context.acceptors.own)
   const { attempt, subject } = charging
   const { statement, use = byMerchant } = request
   const sending = { attempt, statement, companyName, use, begunAt, timing }
@@ -74,6 +74,7 @@ type Durable = {
 function chargingOf(
   request: ChargeRequest,
   { verdict: _, currency, ...reference }: Extract<ChargeRequested, { verdict: 'started' }>,
+  acceptor: number,
 ): Durable {
   const { kind = 'charge', companyId, debitId, creditCardId, amount, statement, note } = request
   return {
@@ -86,6 +87,7 @@ function chargingOf(
       amount,
       currency,
       ...reference,
+      acceptor,
       reversals_sent: 0,
       refund_id: null,
       request_id: request.idempotencyKey?.requestId ?? null,

@@ -2,9 +2,10 @@ import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { CONTACT_DELETED } from '../debits/debit.ts'
 import { traced } from '../events/transaction-traces.ts'
+import { OTHER_ACCEPTOR } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
-import { askedByDesk } from './acquirer-desk.ts'
+import { askedByDesk, nameToVaults } from './acquirer-desk.ts'
 import { endHold, releaseHold } from './end-hold.ts'
 import { captureReference, pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
@@ -73,7 +74,8 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
   if (claimed === 0) return false
   const again = { ...capture, captures_sent: captures_sent + 1 }
   const of = { name: 'repeated capture', companyId: company_id, transactionId: debit_id }
-  const { outcome } = await traced(context, of, (timing) => sendCapture(context, again, timing))
+  const said = await traced(context, of, (timing) => sendCapture(context, again, timing))
+  const { outcome } = said
   const acknowledged = outcome === 'acknowledged' || outcome === 'refused'
   if (acknowledged) {
     const { request_id: requestId } = capture
@@ -81,6 +83,7 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
     await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
   }
   if (outcome === 'unacknowledged') await tellUnacknowledged(context, capture)
+  if (outcome === 'unsent' && said.reason === OTHER_ACCEPTOR) await tellUnspoken(context, capture)
   return acknowledged
 }
 
@@ -90,7 +93,7 @@ async function tellUnacknowledged(context: Context, capture: Capture): Promise<v
   context.log.warn({ debitId: debit_id, ...reference, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
-    ...askedByDesk(context, capture, reference),
+    ...(await askedByDesk(context, capture, reference)),
     captures_sent: captures_sent + 1,
     do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,
   }
@@ -101,4 +104,15 @@ async function tellUnacknowledged(context: Context, capture: Capture): Promise<v
   } as const
   if (await raiseAlarm(context.db, { ...alarm, details }))
     context.log.error(details, 'a capture stays unacknowledged: a person has to ask the acquirer')
+}
+
+/** Nothing was sent, nor will be by itself. */
+async function tellUnspoken(context: Context, capture: Capture): Promise<void> {
+  const asked = await askedByDesk(context, capture, pickReference(captureReference(capture)))
+  await raiseAlarm(context.db, {
+    kind: 'capture_unacknowledged',
+    subject: capture.debit_id,
+    companyId: capture.company_id,
+    details: { ...asked, captures_sent: capture.captures_sent, do: nameToVaults(asked) },
+  })
 }

@@ -148,7 +148,7 @@ test('a worker that dies after it took the card’s turn charges nobody twice: t
   await platform.db.run(sql`
     insert into debit_cards (company_id, credit_card_id, debit_id, entered_at, due_at)
     values (${card.company_id}, ${cardId}, ${id}, now(), now() + interval '1 hour')`)
-  const workers = await Promise.all([1, 2, 3].map(() => beginCardTry(platform.db, card, newId())))
+  const workers = await Promise.all([1, 2, 3].map(() => beginCardTry(platform.db, card, newId(), 1)))
   assert.deepEqual(workers.map(({ taken }) => taken).sort(), [false, false, true])
   for (const answer of [
     await page(id),

@@ -23,6 +23,8 @@ export type Capture = CaptureReferenceColumns & {
   amount_authorized: bigint
   currency: Currency
   authorization_code: string
+  /** As whom the authorization was sent, and so its capture. */
+  acceptor: number
   captures_sent: number
   /** The request that waits under an idempotency key for what becomes of it. */
   request_id: string | null
@@ -30,7 +32,7 @@ export type Capture = CaptureReferenceColumns & {
 
 /** Reads captures: `z` the authorization, `a` its attempt, `d` its debit. */
 export const captureColumns = sql`
-  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.authorization_code,
+  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.authorization_code, a.acceptor,
   ${captureReferenceColumns}, z.captures_sent,
   ${requestOfOperation(sql`z.company_id`, sql`z.debit_id`)} as request_id`
 

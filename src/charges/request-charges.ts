@@ -5,6 +5,7 @@ import type { Currency } from '../ground/money.ts'
 import type { CredentialUse } from '../ground/vault-protocol.ts'
 import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
 import type { Labels } from '../http/metadata.ts'
+import { FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { attemptsSent } from './attempt.ts'
 import { byMerchant } from './credential-use.ts'
 import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
@@ -76,17 +77,20 @@ type Row = ChargeLimits &
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account
  * and limits, claims the idempotency key, and makes the debit, its attempt and its `created` event, all or
- * nothing for each charge. Charges of companies with a limit for the day are left to be counted: to read and
- * lock a day's total is a statement of its own, which no other has to wait for.
+ * nothing for each charge, to be sent as `acceptor`. Charges of companies with a limit for the day are left
+ * to be counted: to read and lock a day's total is a statement of its own, which no other has to wait for.
  */
-export const requestCharges = (db: Db, charges: ChargeRequest[]) => request<ToBeCounted>(db, charges, false)
+export const requestCharges = (db: Db, charges: ChargeRequest[], acceptor = FIRST_ACCEPTOR) =>
+  request<ToBeCounted>(db, charges, acceptor, false)
 
 /** The same, and counts each toward its company's day, in the order of `charges`, if it still fits. */
-export const requestCountedCharges = (db: Db, charges: ChargeRequest[]) => request<never>(db, charges, true)
+export const requestCountedCharges = (db: Db, charges: ChargeRequest[], acceptor = FIRST_ACCEPTOR) =>
+  request<never>(db, charges, acceptor, true)
 
 async function request<Uncounted extends ToBeCounted>(
   db: Db,
   charges: ChargeRequest[],
+  acceptor: number,
   counting: boolean,
 ): Promise<(ChargeRequested | Uncounted)[]> {
   const column = <T>(of: (charge: ChargeRequest) => T) => charges.map(of)
@@ -144,7 +148,7 @@ async function request<Uncounted extends ToBeCounted>(
     ), started as materialized (
       select begun.*, nextval('network_traces') as trace from begun
       where key is null or debit_id in (select debit_id from claimed)
-    ), ${counting ? takenOff : empty} ${cardDebitsRequested(sql`started`)}, attempted as (${attemptsSent(sql`started`)}
+    ), ${counting ? takenOff : empty} ${cardDebitsRequested(sql`started`)}, attempted as (${attemptsSent(sql`started`, acceptor)}
     )
     select debit_id, null as refusal, null::bigint as most, null::bigint as per_day, null::bigint as used, currency, ${referenceColumns}
     from attempted

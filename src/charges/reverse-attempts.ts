@@ -1,9 +1,10 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { traced } from '../events/transaction-traces.ts'
+import { OTHER_ACCEPTOR } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
-import { askedByDesk } from './acquirer-desk.ts'
+import { askedByDesk, nameToVaults } from './acquirer-desk.ts'
 import { type Attempt, countReversal, selectAttempts, takeOverAbandoned } from './attempt.ts'
 import { type AttemptSubjects, reverseAttempt, subjectKindOf } from './card-exchange.ts'
 import { pickReference } from './network-reference.ts'
@@ -53,6 +54,7 @@ async function claimAndReverse(
     context.log.info({ attemptId, debitId, requestId }, 'an attempt without an outcome was reversed')
     await closeAlarms(context.db, 'reversal_unacknowledged', attemptId, 'the network acknowledged')
   } else if (reversed === 'unacknowledged') await tellUnacknowledged(context, attempt)
+  else if (reversed === OTHER_ACCEPTOR) await tellUnspoken(context, attempt)
   return reversed === 'acknowledged'
 }
 
@@ -66,7 +68,7 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
   )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
-    ...askedByDesk(context, attempt, reference),
+    ...(await askedByDesk(context, attempt, reference)),
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
   }
@@ -77,4 +79,15 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
   } as const
   if (await raiseAlarm(context.db, { ...alarm, details }))
     context.log.error(details, 'a reversal stays unacknowledged: a person has to ask the acquirer')
+}
+
+/** Nothing was sent, nor will be by itself. */
+async function tellUnspoken(context: Context, attempt: Attempt): Promise<void> {
+  const asked = await askedByDesk(context, attempt, pickReference(attempt))
+  await raiseAlarm(context.db, {
+    kind: 'reversal_unacknowledged',
+    subject: attempt.attempt_id,
+    companyId: attempt.company_id,
+    details: { ...asked, reversals_sent: attempt.reversals_sent, do: nameToVaults(asked) },
+  })
 }

@@ -2,7 +2,7 @@ import { closeAlarms } from '../alarms/alarm.ts'
 import { PLATFORM } from '../companies/company.ts'
 import { sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
-import type { ChargeKind } from '../ground/vault-protocol.ts'
+import type { AcceptorId, ChargeKind } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 
@@ -19,6 +19,8 @@ type Lost = {
   currency: Currency
   happened_at: Date
   tries: number
+  /** As whom it was sent; null where the network did not say. */
+  acceptor: AcceptorId | null
 }
 
 /** What was asked for; a hold that was captured since is still the authorization that the network knows. */
@@ -40,14 +42,15 @@ export const reverseLost: Job = {
         select item_id from recovery_items where state = 'reversing' and due_at <= jetpay_now()
         order by due_at limit ${BATCH} for update skip locked)
       returning item_id, kind, reference, sequence, amount, currency, happened_at, tries,
-        coalesce((details ->> 'authorized')::boolean, false) as authorized`)
+        coalesce((details ->> 'authorized')::boolean, false) as authorized,
+        details -> 'acceptor' as acceptor`)
     for (const lost of due) await reverse(context, lost)
     return due.length === BATCH
   },
 }
 
 async function reverse({ db, vault, log }: Context, lost: Lost & { authorized: boolean }): Promise<void> {
-  const { item_id, reference, sequence, happened_at, amount, currency, tries } = lost
+  const { item_id, reference, sequence, happened_at, amount, currency, tries, acceptor } = lost
   const { outcome } = await vault.reverse({
     company_id: PLATFORM,
     card_id: item_id,
@@ -56,6 +59,7 @@ async function reverse({ db, vault, log }: Context, lost: Lost & { authorized: b
     amount: amount.toString(),
     currency,
     repeat: tries > 1,
+    ...(acceptor && { acceptor }),
   })
   if (outcome !== 'acknowledged') {
     log.warn({ item_id, reference, outcome }, 'a charge that a restore has lost is not reversed yet')

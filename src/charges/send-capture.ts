@@ -8,7 +8,7 @@ import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { attemptsMoved, moveAttempt, oneMove } from './attempt.ts'
 import { answerCapture, type CaptureOutcome } from './capture-answers.ts'
-import { insist } from './card-exchange.ts'
+import { insist, namedIn } from './card-exchange.ts'
 import { tellContradiction } from './contradiction.ts'
 import { endHold } from './end-hold.ts'
 import { captureReference, referenceOf } from './network-reference.ts'
@@ -34,6 +34,7 @@ export async function sendCapture(
     },
     amount: capture.amount.toString(),
     currency: capture.currency,
+    ...(await namedIn(context.acceptors, capture)),
     repeat: capture.captures_sent > 1,
     ...(span && { traceparent: span.traceparent }),
   })

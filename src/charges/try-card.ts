@@ -25,6 +25,7 @@ export async function beginCardTry(
   db: Db,
   { company_id, credit_card_id }: EnteredCard,
   attemptId: string,
+  acceptor: number,
 ): Promise<{ taken: boolean; started?: CardTry }> {
   const row = await db.first<
     { company_name: string; statement: string } & (
@@ -44,6 +45,7 @@ export async function beginCardTry(
     ), bound as (${openDebitBound(sql`usable`)}
     ), attempted as (${attemptsSent(
       sql`(select *, ${attemptId}::uuid as attempt_id, 'charge' as kind, updated_at as now, nextval('network_traces') as trace from bound)`,
+      acceptor,
       sql`credit_card_id`,
     )}
     )

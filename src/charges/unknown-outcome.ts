@@ -54,7 +54,7 @@ export function doubtfulOfAll({ config }: Pick<Context, 'config'>): Statement {
 /** Newest first, those before `cursor`; at most `limit`. */
 export async function listUnknownOutcomes(
   db: Db,
-  context: Pick<Context, 'config'>,
+  context: Pick<Context, 'config' | 'acceptors'>,
   { before, limit }: { before: string; limit: number },
 ): Promise<UnknownOutcome[]> {
   const rows = await db.many<Doubtful>(sql`
@@ -67,7 +67,7 @@ export async function listUnknownOutcomes(
     where (a.company_id, a.debit_id, a.attempt_id) in (select company_id, debit_id, attempt_id from looked_at)
     order by a.attempt_id desc`)
   const facts = await factsOf(db, rows)
-  return rows.map((row) => shown(context, row, facts.get(row.attempt_id)!))
+  return Promise.all(rows.map((row) => shown(context, row, facts.get(row.attempt_id)!)))
 }
 
 async function factsOf(db: Db, rows: Doubtful[]): Promise<Map<string, Facts>> {
@@ -87,7 +87,11 @@ async function factsOf(db: Db, rows: Doubtful[]): Promise<Map<string, Facts>> {
   return new Map(found.map((row) => [row.attempt_id, row]))
 }
 
-function shown(context: Pick<Context, 'config'>, row: Doubtful, facts: Facts): UnknownOutcome {
+async function shown(
+  context: Pick<Context, 'config' | 'acceptors'>,
+  row: Doubtful,
+  facts: Facts,
+): Promise<UnknownOutcome> {
   const capturing = row.state === 'capturing'
   const reference = capturing
     ? captureReference({ ...row, ...facts } as CaptureReferenceColumns)
@@ -101,6 +105,6 @@ function shown(context: Pick<Context, 'config'>, row: Doubtful, facts: Facts): U
     again_at: capturing ? facts.capture_due_at : facts.reversal_due_at,
     needs_person: facts.needs_person,
     takes: capturing ? ['captured', 'released'] : row.state === 'reversing' ? ['reversed', 'captured'] : [],
-    ask: askedByDesk(context, { ...row, amount }, pickReference(reference)),
+    ask: await askedByDesk(context, { ...row, amount }, pickReference(reference)),
   }
 }

@@ -17,7 +17,9 @@ export type UnsentFailReason = Extract<
 export function unsentFailReason(reason: string): UnsentFailReason {
   if (reason === 'card_shredded') return 'card_deleted'
   if (reason === 'card_unreadable') return reason
-  return /^(vault_|too_old$|other_vault$)/.test(reason) ? 'vault_unavailable' : 'network_unavailable'
+  return /^(vault_|too_old$|other_vault$|other_acceptor$)/.test(reason)
+    ? 'vault_unavailable'
+    : 'network_unavailable'
 }
 
 /** An outage passes, so it may be tried again; what no repeat mends is not told as one. */

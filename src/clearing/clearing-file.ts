@@ -23,9 +23,12 @@ const BATCH = 1_000
 
 const LF = 0x0a
 
-/** What the network calls the file with this sequence number. A name that ends otherwise is not finished. */
-export const clearingFileName = (sequence: number): string =>
-  `clearing-${String(sequence).padStart(9, '0')}.txt`
+/**
+ * What the network calls the file with this sequence number, of the acquirer where it has files for several.
+ * A name that ends otherwise is not finished.
+ */
+export const clearingFileName = (sequence: number, acquirerId?: string): string =>
+  `clearing-${acquirerId ? `${acquirerId}-` : ''}${String(sequence).padStart(9, '0')}.txt`
 
 /**
  * Reads a clearing file in one pass with flat memory. Calls `take.header` once, `take.records` with batches

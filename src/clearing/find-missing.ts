@@ -2,12 +2,13 @@ import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
+import { acquirerOfFile, acquirersNumber, FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { openItem } from './reconciliation-item.ts'
 
 /** Attempts that one transaction compares with the records. */
 const BATCH = 5_000
 
-type File = { network_id: string; sequence: bigint; cutoff_at: Date; from_at: Date }
+type File = { network_id: string; sequence: bigint; acquirer_id: string; cutoff_at: Date; from_at: Date }
 /** `amount` is what is to come: below zero for a refund. */
 type Missing = {
   company_id: string
@@ -26,9 +27,12 @@ type Missing = {
  */
 export async function checkNextFile(db: Database, toleranceMs: number): Promise<File | undefined> {
   const file = await db.first<File>(sql`
-    select network_id, sequence, cutoff_at, coalesce(
+    select network_id, sequence, ${acquirerOfFile(sql`f`)} as acquirer_id, cutoff_at, coalesce(
       (select max(cutoff_at) from clearing_files before
        where before.network_id = f.network_id and before.sequence < f.sequence) - interval '1 day',
+      -- Of an acquirer that we had later: since then.
+      (select min(noted_at) - interval '1 day' from acceptors
+       where acquirer_id = ${acquirerOfFile(sql`f`)} having min(acceptor) > ${FIRST_ACCEPTOR}),
       (select min(transmitted_at) from attempts), cutoff_at) as from_at
     from clearing_files f
     where state = 'read' and not exists (
@@ -114,9 +118,9 @@ const checkCaptures = (
     return rows.length < BATCH ? null : rows.at(-1)!
   })
 
-/** Sent in time for the file, and not looked for with the one before. */
+/** Sent as its acquirer's, in time for the file, and not looked for with the one before. */
 const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
-  a.state = 'approved' and ${at} >= ${file.from_at}
+  ${acquirersNumber(sql`a`)} in (select acceptor from acceptors where acquirer_id = ${file.acquirer_id}) and a.state = 'approved' and ${at} >= ${file.from_at}
   and ${at} < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})`
 /** What the card holder's side says of a charge is not its sale. */
 const isNowhere = sql`

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { type ClearingHeader, type ClearingRecord, readClearingFile } from './clearing-file.ts'
 
 /**
@@ -15,11 +16,15 @@ export type Ingested =
 class NotKept extends Error {}
 
 /**
- * Takes a clearing file in, whole or not at all, and each once: its number and hash tell. Its records then
- * wait for `applyClearingRecords`. Throws ClearingFileError for a file that breaks the format; nothing of it
- * is kept.
+ * Takes a clearing file of one of these acquirers in, whole or not at all, and each once: its number and hash
+ * tell. Its records then wait for `applyClearingRecords`. Throws ClearingFileError for a file that breaks the
+ * format; nothing of it is kept.
  */
-export async function ingestClearingFile(db: Database, path: string, acquirerId: string): Promise<Ingested> {
+export async function ingestClearingFile(
+  db: Database,
+  path: string,
+  acquirerIds: readonly string[],
+): Promise<Ingested> {
   const hash = createHash('sha256')
   let kept: Kept | undefined
   let header: ClearingHeader | undefined
@@ -28,8 +33,9 @@ export async function ingestClearingFile(db: Database, path: string, acquirerId:
     .transaction(async (db) => {
       await readClearingFile(hashed(path, hash), {
         async header(read) {
-          header = read
-          kept = await keepHeader(db, read, acquirerId)
+          requireOurs(read, acquirerIds)
+          header = { ...read, networkId: await seriesOf(db, read) }
+          kept = await keepHeader(db, header)
           if (kept !== 'new' && 'expected' in kept) throw new NotKept()
         },
         async records(batch) {
@@ -59,20 +65,35 @@ export async function ingestClearingFile(db: Database, path: string, acquirerId:
 /** The file of another acquirer: it was put into the wrong folder. */
 export class ForeignFileError extends Error {}
 
+function requireOurs({ acquirerId }: ClearingHeader, [own, ...further]: readonly string[]): void {
+  if (acquirerId === own || further.includes(acquirerId)) return
+  throw new ForeignFileError(
+    `is for acquirer ${acquirerId}; ours is ${own} (JETPAY_ACQUIRER_ID)${further.length === 0 ? '' : `, or ${further.join(', ')} (JETPAY_FURTHER_ACCEPTORS)`}`,
+  )
+}
+
+/**
+ * What a file is kept under, for each acquirer has numbers of its own: the network, and the acquirer but for
+ * the first that we had.
+ */
+async function seriesOf(db: Db, { networkId, acquirerId }: ClearingHeader): Promise<string> {
+  const first = await db.first<{ acquirer_id: string }>(
+    sql`select acquirer_id from acceptors where acceptor = ${FIRST_ACCEPTOR}`,
+  )
+  return first === undefined || first.acquirer_id === acquirerId ? networkId : `${networkId}/${acquirerId}`
+}
+
 type Kept = 'new' | { sha256: Buffer } | { expected: bigint }
 
 /**
  * `new`, and the row is made; or the hash of the file that has come under this number; or the number that is
  * awaited.
  */
-async function keepHeader(db: Db, header: ClearingHeader, acquirerId: string): Promise<Kept> {
-  if (header.acquirerId !== acquirerId)
-    throw new ForeignFileError(
-      `is for acquirer ${header.acquirerId}; ours is ${acquirerId} (JETPAY_ACQUIRER_ID)`,
-    )
+async function keepHeader(db: Db, header: ClearingHeader): Promise<Kept> {
   const inserted = await db.run(sql`
-    insert into clearing_files (network_id, sequence, business_date, cutoff_at, created_at, sha256, records)
-    values (${header.networkId}, ${header.sequence}, ${header.businessDate}, ${header.cutoffAt}, ${header.createdAt}, '', 0)
+    insert into clearing_files (network_id, sequence, business_date, cutoff_at, created_at, sha256, records, acquirer_id)
+    values (${header.networkId}, ${header.sequence}, ${header.businessDate}, ${header.cutoffAt}, ${header.createdAt}, '', 0,
+      ${header.acquirerId})
     on conflict do nothing`)
   if (inserted === 0)
     return db.one<{ sha256: Buffer }>(sql`

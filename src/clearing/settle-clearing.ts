@@ -33,22 +33,34 @@ export const settleClearing = (idleMs: number): Job => ({
   },
 })
 
-/** Takes in the file with the lowest number. True where one was moved out of the folder. */
+/**
+ * Takes in the file with the lowest number, of each acquirer that has files. True where one was moved out of
+ * the folder.
+ */
 async function ingestNext(context: Context): Promise<boolean> {
   const folder = context.config.clearingFolder
   const names = await readdir(folder).catch((error) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const [name] = names.filter(isClearingFile).sort()
-  return name !== undefined && ingest(context, folder, name)
+  const seen = new Set<string>()
+  for (const name of names.filter(isClearingFile).sort()) {
+    const acquirers = name.replace(/\d*\.txt$/, '')
+    // One that waits for the file before it keeps nobody else's waiting.
+    if (!seen.has(acquirers) && (await ingest(context, folder, name))) return true
+    seen.add(acquirers)
+  }
+  return false
 }
 
 async function ingest(context: Context, folder: string, name: string): Promise<boolean> {
   const { db, config, log } = context
   const path = join(folder, name)
   try {
-    const file = await ingestClearingFile(db, path, config.acceptor.acquirerId)
+    const file = await ingestClearingFile(db, path, [
+      config.acceptor.acquirerId,
+      ...config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
+    ])
     const subject = `${file.header.networkId} ${file.header.sequence}`
     if (file.verdict === 'changed')
       return refuse(

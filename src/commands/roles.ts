@@ -52,6 +52,7 @@ export const roles = {
       clearingFolder: config.clearingFolder,
       accountUpdateFolder: config.accountUpdateFolder,
       acquirerId: config.acceptor.acquirerId,
+      furtherAcquirers: config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
       bank: config.bank,
       log: openLog('simulator', config),
       lateAnswerMs: config.networkTimeoutMs + 2_000,

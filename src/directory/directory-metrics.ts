@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 
 /** The router's metrics. Cells are few, and an operator names them. */
 export function createDirectoryMetrics() {
@@ -11,8 +11,21 @@ export function createDirectoryMetrics() {
     labelNames: ['cell', 'outcome'],
     registers: [registry],
   })
+  let countHeld = () => 0
+  new Gauge({
+    name: 'jetpay_directory_held_requests',
+    help: 'Requests that wait for a cell that is held',
+    registers: [registry],
+    collect() {
+      this.set(countHeld())
+    },
+  })
   return {
     registry,
+    /** Where to ask how many wait. */
+    countHeldBy(count: () => number) {
+      countHeld = count
+    },
     passed: (cell: string, outcome: 'answered' | 'failed') => passed.inc({ cell, outcome }),
   }
 }

@@ -13,7 +13,7 @@ import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { freePort } from '../ground/free-port.ts'
 import { createOperatorToken } from '../users/operator-token.ts'
-import { addCell } from './cells.ts'
+import { addCell, holdCell } from './cells.ts'
 
 let cells: TwoCells
 before(async () => {
@@ -184,6 +184,23 @@ test('a cell that is down is told with 503 and when to come back, and the other 
   await until('it to be back', async () => (await cells.b.call('GET', '/company')).status === 200)
 })
 
+test('requests for a cell that is held wait while it is away, and go on once it is released', async () => {
+  const write = () => cells.b.call('PUT', '/contact', { email: 'held@example.com', name: 'Held' })
+  await holdCell(cells.db, 'b', 60)
+  // From here on whoever was let in would be told 503.
+  await cells.add('b', cells.b, `http://127.0.0.1:${await freePort('127.0.0.1')}`)
+  const asked: ReturnType<typeof write>[] = []
+  let answered = 0
+  await until('requests to wait', async () => {
+    asked.push(write().finally(() => answered++))
+    for (let n = 0; n < 5; n++) assert.equal((await cells.a.call('GET', '/company')).status, 200)
+    return answered < asked.length - 3
+  })
+  await cells.add('b', cells.b)
+  await holdCell(cells.db, 'b', 0)
+  for (const { status } of await Promise.all(asked)) assert.equal(status, 200)
+})
+
 test('a cell that the router was not given is one that may know: what is unknown is told with 503, not 401', async () => {
   await addCell(cells.db, 'c', 'http://127.0.0.1:1', 'http://127.0.0.1:2')
   const ask = (fill: string) => fetch(`${cells.url}/company`, bearer(`jp_demo_${fill.repeat(43)}`))
@@ -267,18 +284,16 @@ test('`jetpay cell add` refuses a copy of another cell’s database, and `drain`
   const added = await jetpay('cell', 'add', 'a', ...a, '--json')
   assert.deepEqual([added.code, JSON.parse(added.out).companies], [0, 1], added.err)
 
-  assert.equal((await jetpay('cell', 'drain', 'a')).code, 0)
+  assert.match((await jetpay('cell', 'hold', 'a', '--seconds', '61')).err, /give 1 to 60/)
+  for (const does of ['hold', 'release', 'drain']) assert.equal((await jetpay('cell', does, 'a')).code, 0)
   assert.match((await jetpay('cell', 'drain', 'b')).err, /No other cell is open/)
-  const { data } = JSON.parse((await jetpay('cell', 'list', '--json')).out) as {
-    data: Record<string, unknown>[]
-  }
+  const listed = JSON.parse((await jetpay('cell', 'list', '--json')).out)
   assert.deepEqual(
-    data.map(({ cell_id, state }) => [cell_id, state]),
+    listed.data.map(({ cell_id, state }: Record<string, unknown>) => [cell_id, state]),
     [
       ['a', 'draining'],
       ['b', 'open'],
     ],
   )
-  // Its own companies are served still.
-  assert.equal((await cells.a.call('GET', '/company')).status, 200)
+  assert.equal((await cells.a.call('GET', '/company')).status, 200, 'its own companies are served still')
 })

@@ -44,6 +44,7 @@ export async function startDirectory(config: Config, destination?: DestinationSt
       log,
       metrics.passed,
     )
+    metrics.countHeldBy(router.held)
     const operations = await serveOperations(
       { host: config.metricsHost, port: config.directoryMetricsPort, environment: config.environment },
       metrics.registry,

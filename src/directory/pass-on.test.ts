@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { pino } from 'pino'
 import { until } from '../../test/platform.ts'
-import type { Cell } from './cells.ts'
+import type { KnownCell } from './cells.ts'
 import type { Places } from './places.ts'
 import { startRouter } from './router.ts'
 
@@ -33,11 +33,12 @@ let router: Awaited<ReturnType<typeof startRouter>>
 before(async () => {
   behind.listen(0, '127.0.0.1')
   await once(behind, 'listening')
-  const cell: Cell = {
+  const cell: KnownCell = {
     cell_id: 'a',
     api_url: `http://127.0.0.1:${(behind.address() as AddressInfo).port}/within`,
     card_page_url: 'https://cards-a.example.com',
     state: 'open',
+    heldUntil: 0,
   }
   const nobody = async () => undefined
   const places: Places = {

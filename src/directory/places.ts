@@ -4,7 +4,7 @@ import { openLine } from '../http/line.ts'
 import { hasCompany, ownerOfLink, ownerOfToken } from './ask-cell.ts'
 import { findCardPage } from './ask-vault.ts'
 import { CellSilent } from './cell-silent.ts'
-import { type Cell, listCells } from './cells.ts'
+import { type Cell, type KnownCell, listCells } from './cells.ts'
 import { remember } from './remembered.ts'
 
 /** The main databases of the cells, by the cell's name. */
@@ -38,8 +38,8 @@ export function openPlaces(db: Database, databases: CellDatabases) {
   const strangers = openLine(STRANGERS)
   const limits = { freshMs: NAMES_MS, max: REMEMBERED_MAX, inTurn }
   const cells = remember(() => listCells(db), { ...limits, freshMs: CELLS_MS, inTurn: (ask) => ask() })
-  const allCells = async (): Promise<Cell[]> => (await cells('all')) ?? []
-  const cellNamed = async (cellId: string | undefined): Promise<Cell | undefined> =>
+  const allCells = async (): Promise<KnownCell[]> => (await cells('all')) ?? []
+  const cellNamed = async (cellId: string | undefined): Promise<KnownCell | undefined> =>
     (await allCells()).find(({ cell_id }) => cell_id === cellId)
 
   /** Asks as a stranger, in turn. */

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -9,6 +9,8 @@ import { openDrain } from '../ground/drain.ts'
 import { Problem, problemBody } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { requestIds } from '../ground/request-id.ts'
+import type { KnownCell } from './cells.ts'
+import { openHolds } from './hold.ts'
 import { openMergedKeys } from './merged-keys.ts'
 import { openPassOn, unavailable } from './pass-on.ts'
 import type { Places } from './places.ts'
@@ -35,6 +37,7 @@ export async function startRouter(
 ) {
   const passOn = openPassOn()
   const mergedKeys = openMergedKeys(() => places.cells())
+  const holds = openHolds(places)
   const logFailure = logSparsely(log, 'error', 'a request could not be passed on')
   let underWay = 0
 
@@ -51,6 +54,15 @@ export async function startRouter(
   })
   const drain = openDrain(server)
   guardRequests(server, settings.environment)
+
+  /** Where a request goes to, once that lets it in: what was held may have another address since. */
+  async function openCellFor(raw: IncomingMessage): Promise<KnownCell> {
+    for (;;) {
+      const cell = await cellFor(raw, places)
+      if (!cell) throw unavailable(new Error('there is no cell yet: jetpay cell add'))
+      if (!(await holds.waited(cell))) return cell
+    }
+  }
 
   async function serve(request: FastifyRequest, response: ServerResponse): Promise<void> {
     const { raw } = request
@@ -75,8 +87,9 @@ export async function startRouter(
       const headers = { 'content-type': 'application/jwk-set+json', ...kept }
       response.writeHead(200, { ...standingHeaders(settings.environment), ...headers }).end(text)
     } else {
-      const cell = await cellFor(raw, places)
-      if (!cell) throw unavailable(new Error('there is no cell yet: jetpay cell add'))
+      const cell = await openCellFor(raw)
+      // Whoever has gone meanwhile wants nothing of the cell.
+      if (response.destroyed) return
       const said = { address: request.ip, proto: request.protocol, requestId: request.id }
       try {
         await passOn.pass(cell.api_url, raw, response, said)
@@ -114,6 +127,8 @@ export async function startRouter(
   await server.listen({ host: settings.host, port: settings.port })
   return {
     port: (server.server.address() as AddressInfo).port,
+    /** Requests that wait for a cell that is held. */
+    held: holds.count,
     leave: drain.leave,
     async close() {
       await drain.close()

@@ -2,6 +2,7 @@ import { raiseAlarm } from '../alarms/alarm.ts'
 import { type ReferenceColumns, referenceColumns } from '../charges/network-reference.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
+import { acquirersNumber } from '../process/acceptors.ts'
 import type { Job } from '../process/poll.ts'
 import { responseName } from './dispute-response.ts'
 
@@ -17,6 +18,10 @@ type Undecided = ReferenceColumns & {
   reason: string
   submitted_at: Date
   sent_at: Date | null
+  /** As whom the charge was sent. */
+  merchant_id: string
+  terminal_id: string
+  acquirer_id: string
 }
 
 /**
@@ -29,15 +34,11 @@ export const chaseDisputes: Job = {
   run: ({ db, config, log }) =>
     db.transaction(async (db) => {
       const undecided = await claimUndecided(db, config.disputeReviewDays)
-      const { merchantId, terminalId, acquirerId } = config.acceptor
       for (const { company_id, ...dispute } of undecided) {
         const { dispute_id, amount } = dispute
         const details = {
           ...dispute,
           amount: formatAmount(amount),
-          merchant_id: merchantId,
-          terminal_id: terminalId,
-          acquirer_id: acquirerId,
           response: `${responseName(dispute_id)} in ${config.clearingFolder}/outgoing: see whether the network refused it`,
           do: `ask the acquirer what was decided, then: jetpay dispute resolve ${dispute_id} --as lost|won --by <you> --note <what they said>`,
         }
@@ -68,7 +69,8 @@ const claimUndecided = (db: Db, reviewDays: number) =>
       returning *
     )
     select x.company_id, x.dispute_id, x.debit_id, x.amount, x.currency, x.reason, x.submitted_at, x.sent_at,
-      ${referenceColumns}
+      ${referenceColumns}, merchant_id, terminal_id, acquirer_id
     from claimed x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
+    left join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
     order by x.submitted_at`)

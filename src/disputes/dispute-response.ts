@@ -2,6 +2,7 @@ import { type FiledReference, filedReferenceColumns, pickFiled } from '../charge
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, numberOf } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
+import { acquirerOf } from '../process/acceptors.ts'
 import { type Document, type FileType, readEvidence } from './evidence.ts'
 
 /** Responses that one run hands over; the next follows at once. */
@@ -14,6 +15,8 @@ export type Unsent = FiledReference & {
   currency: Currency
   reason: string
   submitted_at: Date
+  /** As whose the charge was sent. */
+  acquirer_id: string
   /** The copy that was noted as the one to give away. */
   staged_as: string | null
 }
@@ -25,7 +28,7 @@ export type Unsent = FiledReference & {
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
     select x.company_id, x.dispute_id, ${filedReferenceColumns(sql`a`)}, x.amount_taken as amount, x.currency, x.reason,
-      x.submitted_at, x.staged_as
+      x.submitted_at, x.staged_as, ${acquirerOf(sql`a`)} as acquirer_id
     from disputes x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
     where x.submitted_at is not null and x.sent_at is null order by x.submitted_at limit ${BATCH}`)
@@ -56,6 +59,7 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
     version: 1,
     dispute: dispute.dispute_id,
     ...pickFiled(dispute),
+    acquirer_id: dispute.acquirer_id,
     currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,

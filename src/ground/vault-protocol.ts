@@ -82,6 +82,21 @@ const networkReference = z.strictObject({
 })
 export type NetworkReference = z.infer<typeof networkReference>
 
+/** Who a message is from, to the network (ISO 8583 fields 32, 41 and 42). */
+const acceptorId = z.strictObject({
+  acquirer_id: z.string().regex(/^\d{1,11}$/, 'must be 1 to 11 digits'),
+  terminal_id: z.string().min(1).max(8),
+  merchant_id: z.string().min(1).max(15),
+})
+export type AcceptorId = z.infer<typeof acceptorId>
+/**
+ * As whom: the one that the request was sent as which it is about. The vault sends nothing for one that it
+ * does not speak for: `OTHER_ACCEPTOR`. Left out: as whom the vault's settings say.
+ */
+const acceptor = acceptorId.optional()
+/** Why nothing was sent: the vault does not speak for the acceptor that the question names. */
+export const OTHER_ACCEPTOR = 'other_acceptor'
+
 /** Sequences below are the main side's, so that a verification never meets one of its requests. */
 export const VAULT_SEQUENCES_FROM = 900_000
 
@@ -124,6 +139,7 @@ const chargeCard = cardName.extend({
    */
   use: credentialUse.nullish(),
   send_before: vaultMoment.nullable(),
+  acceptor,
   traceparent,
 })
 
@@ -158,6 +174,7 @@ const reverseCard = cardName.extend({
   amount,
   currency,
   repeat: z.boolean(),
+  acceptor,
   traceparent,
 })
 const adviceOutcomes = [
@@ -178,6 +195,7 @@ const captureCard = z.strictObject({
   amount,
   currency,
   repeat: z.boolean(),
+  acceptor,
   traceparent,
 })
 const captureOutcome = z.discriminatedUnion('outcome', [

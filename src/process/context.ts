@@ -14,6 +14,7 @@ import { openSeal, type Seal } from '../ground/seal.ts'
 import { tellEnding } from '../ground/tls-identity.ts'
 import type { Traces } from '../ground/traces.ts'
 import { openVaultClient, type VaultClient } from '../vault-client/vault-client.ts'
+import { type Acceptors, openAcceptors, readAcceptors } from './acceptors.ts'
 import { followSealingKey } from './follow-sealing-key.ts'
 
 /** What the api and the worker have at hand: one plain object, made once per process. */
@@ -30,6 +31,8 @@ export type Context = {
    */
   searches: Database
   vault: VaultClient
+  /** Who we are to the card network, and were. */
+  acceptors: Acceptors
   seal: Seal
   metrics: Metrics
   /** Null where none are wanted, which is to cost nothing. */
@@ -57,10 +60,12 @@ export async function openContext(
   const tellLost = (error: Error) => logLost(error, {})
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost)
   let seal: Seal
+  let acceptors: Acceptors
   let unfollow: (() => Promise<void>) | undefined
   try {
     await checkServer(db, 'main', config.databaseUrl!)
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
+    acceptors = role === 'cli' ? readAcceptors(db) : await openAcceptors(db, config.acceptor)
     if (role === 'cli') seal = await openSealOf(db, config.mainKeyFile)
     else {
       seal = openSeal(config.mainKeyFile)
@@ -86,6 +91,7 @@ export async function openContext(
     db,
     searches,
     vault,
+    acceptors,
     seal,
     metrics: createMetrics(role),
     traces,

@@ -11,6 +11,9 @@ const booksPage = z.object({
       seq: z.number(),
       mti: z.string(),
       rrn: z.string(),
+      acquirer_id: z.string().optional(),
+      terminal_id: z.string().optional(),
+      merchant_id: z.string().optional(),
       stan: z.string(),
       state: z.string(),
       currency: z.string(),
@@ -63,7 +66,7 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
   await db.run(sql`
     create temporary table network_said (
       rrn text primary key, stan text, mti text, state text, currency text, amount bigint, captured bigint, last4 text,
-      created_at timestamptz
+      created_at timestamptz, acquirer_id text, terminal_id text, merchant_id text
     ) on commit drop`)
   for (let after = 0; ; ) {
     const { entries } = await readPage(booksPage, `${simulatorUrl}/books?after=${after}&limit=${PAGE}`)
@@ -77,7 +80,11 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
         ${column((e) => e.rrn)}::text[], ${column((e) => e.stan)}::text[], ${column((e) => e.mti)}::text[],
         ${column((e) => e.state)}::text[], ${column((e) => e.currency)}::text[], ${column((e) => e.amount)}::bigint[],
         ${column((e) => e.amount_captured)}::bigint[], ${column((e) => e.last4)}::text[],
-        ${column(sentAt)}::timestamptz[]) on conflict do nothing`)
+        ${column(sentAt)}::timestamptz[], ${column((e) => e.acquirer_id ?? null)}::text[],
+        ${column((e) => e.terminal_id ?? null)}::text[], ${column((e) => e.merchant_id ?? null)}::text[])
+        as entry (rrn, stan, mti, state, currency, amount, captured, last4, created_at, acquirer_id, terminal_id, merchant_id)
+      where acquirer_id is null or acquirer_id in (select acquirer_id from acceptors)
+      on conflict do nothing`)
   }
 }
 
@@ -91,6 +98,8 @@ async function keepUnknown(db: Db, recoveryId: string): Promise<void> {
     select item_id, ${recoveryId}, case n.state when 'captured' then 'charge' when 'authorized' then 'hold' else 'refund' end,
       n.rrn, n.stan, n.amount, n.currency, n.last4, n.created_at,
       jsonb_build_object('authorized', n.mti = '0100', 'captured', n.captured)
+        || case when n.acquirer_id is null then '{}' else jsonb_build_object('acceptor', jsonb_build_object(
+          'acquirer_id', n.acquirer_id, 'terminal_id', n.terminal_id, 'merchant_id', n.merchant_id)) end
     from (
       select n.*, row_number() over (order by created_at, rrn) as line from network_said n
       where state in ('captured', 'authorized', 'refunded') and not exists (select from attempts a where a.rrn = n.rrn)

@@ -57,7 +57,7 @@ type TakenForRefund = {
  * key was used before. Throws the Problem that the client is told, and then nothing is stored.
  */
 export const requestRefund = (
-  { db, config }: Pick<Context, 'db' | 'config'>,
+  { db, config, acceptors }: Pick<Context, 'db' | 'config' | 'acceptors'>,
   request: RefundRequest,
   reversalDueMs: number,
 ): Promise<RefundRequested | RefundQueued | null> =>
@@ -78,7 +78,7 @@ export const requestRefund = (
     const attempt =
       taken.method === 'reversal'
         ? await voidCharge(db, refund, reversalDueMs)
-        : await addAttempt(db, refund, request)
+        : await addAttempt(db, refund, request, acceptors.own)
     return { refund, attempt, statement: taken.statement }
   })
 
@@ -123,11 +123,15 @@ const insertRefund = (
     select ${refundColumns} from refund`)
 }
 
-/** An attempt of the refund's own, to the card that paid. */
+/**
+ * An attempt of the refund's own, to the card that paid. It is about no message before it, so it goes as who
+ * we are now, whoever we were when the card paid.
+ */
 async function addAttempt(
   db: Db,
   { company_id, debit_id, refund_id, amount, currency }: RefundRow,
   { idempotencyKey }: RefundRequest,
+  acceptor: number,
 ): Promise<Attempt> {
   const paid = sql`(
     select ${company_id}::uuid as company_id, ${refund_id}::uuid as attempt_id, ${debit_id}::uuid as debit_id, 'refund' as kind,
@@ -135,7 +139,9 @@ async function addAttempt(
       nextval('network_traces') as trace, jetpay_now() as now
     from attempts a join debits d using (company_id, debit_id)
     where company_id = ${company_id} and debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund')`
-  const attempt = await db.one<Omit<Attempt, 'refund_id' | 'request_id'>>(attemptsSent(paid, sql`paid_by`))
+  const attempt = await db.one<Omit<Attempt, 'refund_id' | 'request_id'>>(
+    attemptsSent(paid, acceptor, sql`paid_by`),
+  )
   return { ...attempt, refund_id, request_id: idempotencyKey?.requestId ?? null }
 }
 

@@ -32,6 +32,10 @@ export type BookEntry = {
   /** Field 7, MMDDhhmmss in UTC. */
   transmission: string
   rrn: string
+  /** Who asked (fields 32, 41 and 42): whose files it is cleared in. Older journals have none. */
+  acquirer_id?: string | undefined
+  terminal_id?: string | undefined
+  merchant_id?: string | undefined
   amount: number
   amount_captured: number
   currency: string

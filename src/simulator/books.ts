@@ -8,8 +8,17 @@ import { openJudge } from './judge.ts'
 /** A clearing file as it was decided on: the file is these, written out. */
 export type Cut = { header: ClearingHeader; records: ClearingRecord[] }
 
-/** What tells one request from another: field 90 has the first three, field 37 the last. */
-export type EntryKey = Pick<BookEntry, 'mti' | 'stan' | 'transmission' | 'rrn'>
+/**
+ * What tells one request from another: field 90 has the first three, field 37 the last; and who asked, as two
+ * acquirers may give out the same numbers.
+ */
+export type EntryKey = Pick<
+  BookEntry,
+  'mti' | 'stan' | 'transmission' | 'rrn' | 'acquirer_id' | 'terminal_id' | 'merchant_id'
+>
+
+/** Who the demo is to the network, and so who has asked what an older journal has. */
+export const DEMO_ACQUIRER_ID = '400555'
 
 /**
  * Sums per currency, in minor units. `captured` is all that was ever taken; `reversed` what of it was given
@@ -45,7 +54,12 @@ type BookEvent =
  */
 const ENTRIES_MAX = 500_000
 
-const keyOf = (key: EntryKey): string => `${key.mti} ${key.stan} ${key.transmission} ${key.rrn}`
+/** Of an entry of an older journal, and of the events about it. */
+const bareKeyOf = (key: EntryKey): string => `${key.mti} ${key.stan} ${key.transmission} ${key.rrn}`
+const keyOf = (key: EntryKey): string =>
+  key.acquirer_id === undefined
+    ? bareKeyOf(key)
+    : `${bareKeyOf(key)} ${key.acquirer_id.padStart(11, '0')} ${key.terminal_id} ${key.merchant_id}`
 
 const noCounts = (): Record<BookState, number> => ({
   verified: 0,
@@ -59,20 +73,29 @@ const noCounts = (): Record<BookState, number> => ({
 /**
  * Opens the network's own books, the truth that tests compare the platform with. They live in a journal in
  * `folder`; nothing may be answered before `flush`. Older entries than the last `entriesMax` are forgotten in
- * memory.
+ * memory. `ownAcquirerId`: who has asked what does not say.
  */
-export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
+export function openBooks(folder: string, entriesMax = ENTRIES_MAX, ownAcquirerId = DEMO_ACQUIRER_ID) {
   const entries = new Map<string, BookEntry>()
   let list: BookEntry[] = []
   const reversedUnseen = new Set<string>()
   const totals = new Map<string, Totals>()
-  const clearing = openClearingQueue()
+  const queues = new Map<string, ReturnType<typeof openClearingQueue>>()
   const judge = openJudge()
   let lastSeq = 0
-  let firstEntryAt: Date | undefined
-  let lastCut: ClearingHeader | undefined
+  const firstEntries = new Map<string, Date>()
+  /** The newest of each acquirer's, in the order in which they had their first. */
+  const lastCuts = new Map<string, ClearingHeader>()
   let unfinishedCut: Cut | undefined
+  const acquirerOf = ({ acquirer_id = ownAcquirerId }: BookEntry): string => acquirer_id
+  const clearingOf = (entry: BookEntry) => queueOf(acquirerOf(entry))
   const journal = openJournal<BookEvent>(join(folder, 'card-network.jsonl'), apply)
+
+  function queueOf(acquirerId: string) {
+    const queue = queues.get(acquirerId) ?? openClearingQueue()
+    queues.set(acquirerId, queue)
+    return queue
+  }
 
   function totalsOf(currency: string): Totals {
     let of = totals.get(currency)
@@ -102,7 +125,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     entry.clearing ??= null
     entry.clearings ??= []
     entry.dispute ??= null
-    firstEntryAt ??= new Date(entry.created_at)
+    const acquirer = acquirerOf(entry)
+    if (!firstEntries.has(acquirer)) firstEntries.set(acquirer, new Date(entry.created_at))
     entries.set(keyOf(entry), entry)
     list.push(entry)
     lastSeq = entry.seq
@@ -113,8 +137,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     if (entry.state === 'authorized') of.authorized += entry.amount
     if (entry.state === 'refunded') of.refunded += entry.amount
     of.net = of.captured - of.reversed - of.refunded
-    if (entry.state === 'captured') clearing.captured(entry)
-    if (entry.state === 'refunded') clearing.refunded(entry)
+    if (entry.state === 'captured') clearingOf(entry).captured(entry)
+    if (entry.state === 'refunded') clearingOf(entry).refunded(entry)
     forgetOldest()
   }
 
@@ -128,7 +152,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     entry.amount_captured = amount
     entry.captured_at = at
     move(entry, 'captured')
-    clearing.captured(entry)
+    clearingOf(entry).captured(entry)
   }
 
   function applyReversal(entry: BookEntry, at: string, withheld: boolean): void {
@@ -142,12 +166,14 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     of.net = of.captured - of.reversed - of.refunded
     entry.reversed_at = at
     move(entry, 'reversed')
-    clearing.reversed(entry)
+    clearingOf(entry).reversed(entry)
   }
 
   function applyCut(header: JournaledHeader): void {
-    lastCut = { ...header, cutoffAt: new Date(header.cutoffAt), createdAt: new Date(header.createdAt) }
-    unfinishedCut = { header: lastCut, records: clearing.take(lastCut.sequence) }
+    const { acquirerId, sequence } = header
+    const cut = { ...header, cutoffAt: new Date(header.cutoffAt), createdAt: new Date(header.createdAt) }
+    lastCuts.set(acquirerId, cut)
+    unfinishedCut = { header: cut, records: queueOf(acquirerId).take(sequence) }
   }
 
   function apply(event: BookEvent): void {
@@ -171,8 +197,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     const entry = entries.get(event.key)
     if (!entry) return
     if (event.event === 'capture') applyCapture(entry, event.amount, event.at, event.withheld ?? false)
-    else if (event.event === 'dispute') clearing.dispute(entry, event.amount)
-    else if (event.event === 'dispute_answer') clearing.decide(entry, event.won)
+    else if (event.event === 'dispute') clearingOf(entry).dispute(entry, event.amount)
+    else if (event.event === 'dispute_answer') clearingOf(entry).decide(entry, event.won)
     else applyReversal(entry, event.at, event.withheld)
   }
 
@@ -182,9 +208,10 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   }
 
   return {
-    find: (key: EntryKey): BookEntry | undefined => entries.get(keyOf(key)),
+    find: (key: EntryKey): BookEntry | undefined => entries.get(keyOf(key)) ?? entries.get(bareKeyOf(key)),
     /** Whether a reversal of this request came before the request itself. */
-    wasReversedUnseen: (key: EntryKey): boolean => reversedUnseen.has(keyOf(key)),
+    wasReversedUnseen: (key: EntryKey): boolean =>
+      reversedUnseen.has(keyOf(key)) || reversedUnseen.has(bareKeyOf(key)),
     /** The number that the next entry gets. */
     nextSeq: (): number => lastSeq + 1,
     /** Enters a new request and gives it its number. */
@@ -220,14 +247,22 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
       return list.slice(from, from + limit)
     },
     findByRrn: (rrn: string): BookEntry[] => list.filter((entry) => entry.rrn === rrn),
-    /** When the first request ever was entered. */
-    firstEntryAt: (): Date | undefined => firstEntryAt,
-    lastCut: (): ClearingHeader | undefined => lastCut,
+    /** When the first request ever of an acquirer was entered. */
+    firstEntryAt: (acquirerId = ownAcquirerId): Date | undefined => firstEntries.get(acquirerId),
+    /** Those who have asked for anything. */
+    acquirers: (): string[] => [...firstEntries.keys()],
+    lastCut: (acquirerId = ownAcquirerId): ClearingHeader | undefined => lastCuts.get(acquirerId),
+    /** The newest file of each acquirer. */
+    lastCuts: (): ClearingHeader[] => [...lastCuts.values()],
+    /** Who had the first file, whose files are named without their acquirer. */
+    firstCleared: (): string | undefined => lastCuts.keys().next().value,
     /** The cut that is not known to be on disk and reported. */
     unfinishedCut: (): Cut | undefined => unfinishedCut,
     /** Records that the next files will have, but for those of charges that are reversed before. */
-    waitingForClearing: (): number => clearing.size(),
-    /** Decides on the next clearing file: all that waits. The one before must be finished. */
+    waitingForClearing: (acquirerId = ownAcquirerId): number => queues.get(acquirerId)?.size() ?? 0,
+    /**
+     * Decides on an acquirer's next clearing file: all that waits. The one before, of any, must be finished.
+     */
     cut(header: ClearingHeader): Cut {
       const instants = { cutoffAt: header.cutoffAt.toISOString(), createdAt: header.createdAt.toISOString() }
       write({ event: 'cut', header: { ...header, ...instants } })

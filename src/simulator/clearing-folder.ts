@@ -22,9 +22,10 @@ export async function writeOnce(
   folder: string,
   header: ClearingHeader,
   records: readonly ClearingRecord[],
+  acquirerInName?: string,
 ): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const name = clearingFileName(header.sequence)
+  const name = clearingFileName(header.sequence, acquirerInName)
   const path = join(folder, name)
   const places = [path, ...TAKEN.map((taken) => join(folder, taken, name))]
   if ((await Promise.all(places.map(isThere))).includes(true)) return path

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { clearingFiles, clearingNetwork, type ReadFile } from '../../test/clearing-network.ts'
 import { cardNumbered, goodCard, sale, startTestNetwork } from '../../test/network.ts'
 import { until } from '../../test/platform.ts'
+import { readClearingFile } from '../clearing/clearing-file.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { openClearing } from './clearing.ts'
 import { testCards } from './test-cards.ts'
@@ -202,6 +204,46 @@ test('cuts that are asked for at once come one after another, and no more than t
     cuts.map((cut) => cut && [cut.sequence, cut.records]),
     [[1, 1], ...Array.from({ length: 9 }, (_, i) => [i + 2, 0]), undefined, undefined],
   )
+})
+
+test('each acquirer has files of its own, and takes back and captures only what it has asked for', async (t) => {
+  const other = { acquirer_id: '400556', terminal_id: 'WEB00002', merchant_id: 'OTHER' }
+  const { simulator, network, newReference, books, dataFolder } = await startTestNetwork(t, {
+    furtherAcquirers: [other.acquirer_id],
+  })
+  const reference = newReference()
+  await network.charge(reference, goodCard, sale)
+  await network.charge(reference, goodCard, { ...sale, amount: 200n, as: other })
+  const held = newReference()
+  await network.authorize(held, goodCard, { ...sale, as: other })
+  const authorization = {
+    reference: held,
+    amount: sale.amount,
+    currency: 'CAD',
+    authorizationCode: '000001',
+  } as const
+  const take = (as?: typeof other) =>
+    network.capture({ ...held, sequence: '000077' }, { ...authorization, as }, 300n, { repeat: false })
+  assert.deepEqual([(await take()).outcome, (await take(other)).outcome], ['refused', 'acknowledged'])
+  const undo = { kind: 'charge', reference, amount: 200n, currency: 'CAD' } as const
+  assert.equal((await network.reverse(undo, null, { repeat: false })).outcome, 'unacknowledged')
+  await network.reverse({ ...undo, as: other }, null, { repeat: false })
+  const told = (await books()).entries.map(({ acquirer_id, state }) => [acquirer_id, state])
+  assert.deepEqual(told, [
+    ['400555', 'captured'],
+    ['400556', 'reversed'],
+    ['400556', 'captured'],
+  ])
+
+  await fetch(`${simulator.httpUrl}/clearing`, { method: 'POST' })
+  const folder = join(dataFolder, 'clearing')
+  const filed: unknown[] = []
+  for (const name of ['clearing-000000001.txt', 'clearing-400556-000000001.txt'])
+    await readClearingFile(createReadStream(join(folder, name)), {
+      header: async ({ acquirerId, sequence }) => void filed.push([acquirerId, sequence]),
+      records: async (records) => void filed.push(...records.map(({ amount }) => amount)),
+    })
+  assert.deepEqual(filed, [['400555', 1], sale.amount, ['400556', 1], 300n])
 })
 
 test('an acquirer id that no file could carry stops the start', async (t) => {

@@ -5,14 +5,19 @@ import { OperatorError } from '../ground/errors.ts'
 import type { Books, Cut } from './books.ts'
 import { writeOnce } from './clearing-folder.ts'
 
-/** What a file pays us in one currency: minor units, below zero where more was taken back than paid. */
-export type Settlement = { sequence: number; currency: string; amount: number }
+/**
+ * What a file pays us in one currency: minor units, below zero where more was taken back than paid.
+ * `acquirerId`: whose file it is, but for the first acquirer that had one.
+ */
+export type Settlement = { sequence: number; currency: string; amount: number; acquirerId?: string }
 
 export type ClearingSettings = {
   books: Books
   clock: Clock
   folder: string
   acquirerId: string
+  /** Who else has files of their own, once they have asked for anything. */
+  furtherAcquirers?: readonly string[]
   /** Waiting records that make a cut without being asked. */
   waitingMax?: number
   /**
@@ -44,8 +49,9 @@ const DAY_MS = 86_400_000
  * settle. One piece of work at a time: a file is finished before the next is cut.
  */
 export function openClearing(settings: ClearingSettings) {
-  const { books, clock, folder, acquirerId, onSettled, waitingMax = WAITING_MAX } = settings
-  if (!/^\d{1,11}$/.test(acquirerId))
+  const { books, clock, folder, onSettled, waitingMax = WAITING_MAX } = settings
+  const { acquirerId: own, furtherAcquirers = [] } = settings
+  if (!/^\d{1,11}$/.test(own))
     throw new OperatorError('JETPAY_ACQUIRER_ID must be 1 to 11 digits (ISO 8583 field 32).')
   const openedAt = clock.now()
   let inTurn: Promise<unknown> = Promise.resolve()
@@ -59,20 +65,32 @@ export function openClearing(settings: ClearingSettings) {
     return turn
   }
 
+  /** Whose files there are to be cut, ours first. */
+  const acquirers = (): string[] => [
+    own,
+    ...books.acquirers().filter((acquirer) => acquirer !== own && furtherAcquirers.includes(acquirer)),
+  ]
+
   /** Writes and reports the file of a cut that is journaled and not finished. */
   async function finish(): Promise<void> {
     const cut = books.unfinishedCut()
     if (!cut) return
-    await writeOnce(folder, cut.header, cut.records)
-    for (const settlement of settlementsOf(cut)) await onSettled?.(settlement)
+    const { acquirerId } = cut.header
+    const inName = acquirerId === books.firstCleared() ? undefined : acquirerId
+    await writeOnce(folder, cut.header, cut.records, inName)
+    for (const settlement of settlementsOf(cut))
+      await onSettled?.(inName ? { ...settlement, acquirerId } : settlement)
     books.finishCut(cut.header.sequence)
     books.sync()
   }
 
-  async function cut(businessDate: string): Promise<{ sequence: number; records: number; file: string }> {
+  async function cut(
+    acquirerId: string,
+    businessDate: string,
+  ): Promise<{ sequence: number; records: number; file: string }> {
     await finish()
     const now = clock.now()
-    const last = books.lastCut()
+    const last = books.lastCut(acquirerId)
     const cutoffAt = last && last.cutoffAt > now ? last.cutoffAt : now
     const sequence = (last?.sequence ?? 0) + 1
     const made = books.cut({
@@ -85,16 +103,17 @@ export function openClearing(settings: ClearingSettings) {
     })
     books.sync()
     await finish()
-    return { sequence, records: made.records.length, file: join(folder, clearingFileName(sequence)) }
+    const inName = acquirerId === books.firstCleared() ? undefined : acquirerId
+    return { sequence, records: made.records.length, file: join(folder, clearingFileName(sequence, inName)) }
   }
 
-  /** The business date that is to be cut now, if there is one. */
-  function due(): string | undefined {
+  /** The business date of an acquirer that is to be cut now, if there is one. */
+  function due(acquirerId: string): string | undefined {
     const now = clock.now().getTime()
     const midnight = Math.floor(now / DAY_MS) * DAY_MS
-    const since = books.lastCut()?.cutoffAt ?? books.firstEntryAt() ?? openedAt
+    const since = books.lastCut(acquirerId)?.cutoffAt ?? books.firstEntryAt(acquirerId) ?? openedAt
     if (since.getTime() < midnight) return dayOf(midnight - 1)
-    return books.waitingForClearing() >= waitingMax ? dayOf(now) : undefined
+    return books.waitingForClearing(acquirerId) >= waitingMax ? dayOf(now) : undefined
   }
 
   /** Does what is due, and what a failure or the end of the process left undone. */
@@ -104,8 +123,10 @@ export function openClearing(settings: ClearingSettings) {
     try {
       await takeTurn(async () => {
         await finish()
-        const businessDate = due()
-        if (businessDate) await cut(businessDate)
+        for (const acquirer of acquirers()) {
+          const businessDate = due(acquirer)
+          if (businessDate) await cut(acquirer, businessDate)
+        }
       })
       failing = false
     } catch (error) {
@@ -119,11 +140,19 @@ export function openClearing(settings: ClearingSettings) {
   const timer = setInterval(look, LOOK_MS)
   return {
     look,
-    /** Cuts now. Resolves once the file is written; undefined where too many cuts wait already. */
+    /**
+     * Cuts now, for all. Resolves, to ours, once the files are written; undefined where too many cuts wait
+     * already.
+     */
     async cutNow() {
       if (requested >= CUTS_AT_ONCE_MAX) return undefined
       requested++
-      return takeTurn(() => cut(dayOf(clock.now().getTime()))).finally(() => requested--)
+      return takeTurn(async () => {
+        const businessDate = dayOf(clock.now().getTime())
+        const ours = await cut(own, businessDate)
+        for (const acquirer of acquirers()) if (acquirer !== own) await cut(acquirer, businessDate)
+        return ours
+      }).finally(() => requested--)
     },
     /** Waits for the file that is under way. */
     async close(): Promise<void> {

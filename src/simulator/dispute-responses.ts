@@ -17,6 +17,7 @@ const response = z.object({
   rrn: z.string(),
   stan: z.string(),
   transmission: z.string(),
+  acquirer_id: z.string().optional(),
   texts: z.record(z.string(), z.string()),
   documents: z.array(z.object({ file: z.string().regex(documentName), bytes: z.int(), sha256: z.string() })),
 })

@@ -41,10 +41,16 @@ export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
     entry.dispute === null &&
     entry.clearings.some(({ kind }) => kind === 'sale')
 
-  function decide({ rrn, stan, transmission, texts }: Response): void {
+  function decide({ rrn, stan, transmission, acquirer_id, texts }: Response): void {
     const entry = books
       .findByRrn(rrn)
-      .find((one) => one.stan === stan && one.transmission === transmission && one.dispute?.state === 'open')
+      .find(
+        (one) =>
+          one.stan === stan &&
+          one.transmission === transmission &&
+          (acquirer_id === undefined || (one.acquirer_id ?? acquirer_id) === acquirer_id) &&
+          one.dispute?.state === 'open',
+      )
     if (!entry) return
     const won = Object.values(texts).some((text) => text.includes(WINNING))
     books.answerDispute(entry, won, clock.now().toISOString())

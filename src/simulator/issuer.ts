@@ -72,16 +72,32 @@ function answerFromBooks(request: Message, entry: BookEntry): Message {
   return answerTo(request, entry.response_code, more)
 }
 
+/** Who asks. */
+const askerOf = ({ fields }: Message) => ({
+  acquirer_id: fields[32],
+  terminal_id: fields[41]?.trimEnd(),
+  merchant_id: fields[42]?.trimEnd(),
+})
+
 const keyOfRequest = (message: Message): EntryKey => ({
+  ...askerOf(message),
   mti: firstSending(message.mti),
   stan: message.fields[11]!,
   transmission: message.fields[7]!,
   rrn: message.fields[37]!,
 })
 
+/** Only who has asked for it may take back or complete it: under another name it is another request. */
 const keyOfOriginal = (message: Message): EntryKey => {
-  const { mti, stan, transmission } = originalDataOf(message.fields[90]!)
-  return { mti: firstSending(mti), stan, transmission, rrn: message.fields[37]! }
+  const { mti, stan, transmission, acquirerId } = originalDataOf(message.fields[90]!)
+  return {
+    ...askerOf(message),
+    acquirer_id: acquirerId,
+    mti: firstSending(mti),
+    stan,
+    transmission,
+    rrn: message.fields[37]!,
+  }
 }
 
 /** A charge or a hold of a card on file; neither a verification nor money back is one. */

@@ -6,7 +6,7 @@ import type { DialectName } from '../vault/iso8583/dialect.ts'
 import { openAccountUpdates } from './account-updates.ts'
 import { type BankSettings, openBank } from './bank.ts'
 import { bankRoutes } from './bank-routes.ts'
-import { type Books, openBooks } from './books.ts'
+import { type Books, DEMO_ACQUIRER_ID, openBooks } from './books.ts'
 import { type NetworkClearing, openClearing, type Settlement } from './clearing.ts'
 import { openDisputes } from './disputes.ts'
 import { type Faults, noFaults } from './faults.ts'
@@ -31,6 +31,11 @@ export type SimulatorSettings = {
   /** Who the files are for (ISO 8583 field 32). */
   acquirerId?: string
   /**
+   * Who else we may be: they have files of their own, in the same folder. Any other acquirer may ask, and
+   * gets no files here.
+   */
+  furtherAcquirers?: readonly string[]
+  /**
    * The simulated bank, with its books in the data folder. None without it. What clearing files come to is
    * paid in there.
    */
@@ -47,7 +52,6 @@ export type Simulator = { httpUrl: string; httpPort: number; isoPort: number; cl
 
 const LATE_ANSWER_MS = 30_000
 const PAGE_MAX = 1_000
-const DEMO_ACQUIRER_ID = '400555'
 
 const booksQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
@@ -64,9 +68,9 @@ const faultsBody = z.strictObject({
   duplicate_answers: z.number().int().min(0).optional(),
 })
 
-type Parts = { books: Books; faults: Faults; network: Network; clearing: NetworkClearing }
+type Parts = { acquirerId: string; books: Books; faults: Faults; network: Network; clearing: NetworkClearing }
 
-function routes(http: FastifyInstance, { books, faults, network, clearing }: Parts): void {
+function routes(http: FastifyInstance, { acquirerId, books, faults, network, clearing }: Parts): void {
   http.get('/healthz', () => ({ status: 'ok', connections: network.connections() }))
   http.get('/cards', () => ({ data: testCards }))
   http.get('/books', (request, reply) => {
@@ -74,7 +78,11 @@ function routes(http: FastifyInstance, { books, faults, network, clearing }: Par
     if (!query.success) return reply.code(422).send({ errors: query.error.issues })
     const { rrn, after, limit } = query.data
     const entries = rrn === undefined ? books.page(after, limit) : books.findByRrn(rrn)
-    const cleared = { last_file: books.lastCut()?.sequence ?? null, waiting: books.waitingForClearing() }
+    const cleared = {
+      last_file: books.lastCut(acquirerId)?.sequence ?? null,
+      waiting: books.waitingForClearing(acquirerId),
+      files: books.lastCuts().map((last) => ({ acquirer_id: last.acquirerId, last_file: last.sequence })),
+    }
     return { totals: books.totals(), clearing: cleared, ...books.verdicts(), entries }
   })
   http.post('/clearing', async (_request, reply) => {
@@ -116,7 +124,8 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const { host, dialect, log, lateAnswerMs = LATE_ANSWER_MS } = settings
   const simulated = openSimulatedClock(settings.dataFolder, settings.clock ?? systemClock)
   const { clock } = simulated
-  const books = openBooks(settings.dataFolder)
+  const { acquirerId = DEMO_ACQUIRER_ID, furtherAcquirers = [] } = settings
+  const books = openBooks(settings.dataFolder, undefined, acquirerId)
   const clearingFolder = settings.clearingFolder ?? join(settings.dataFolder, 'clearing')
   const faults = noFaults()
   const network = openNetwork({
@@ -134,10 +143,11 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     books,
     clock,
     folder: clearingFolder,
-    acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
+    acquirerId,
+    furtherAcquirers,
     onSettled: (settlement) => {
-      const { sequence, currency, amount } = settlement
-      bank?.deposit({ reference: `clearing ${sequence} ${currency}`, currency, amount })
+      const { sequence, currency, amount, acquirerId: of } = settlement
+      bank?.deposit({ reference: `clearing ${of ? `${of} ` : ''}${sequence} ${currency}`, currency, amount })
       settings.onSettled?.(settlement)
     },
     onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
@@ -145,12 +155,12 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const updates = openAccountUpdates({
     folder: settings.accountUpdateFolder ?? join(settings.dataFolder, 'account-updates'),
     journalFolder: settings.dataFolder,
-    acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
+    acquirerId,
     clock,
   })
   const disputes = openDisputes({ books, clock, folder: clearingFolder, log })
   const http = Fastify({ forceCloseConnections: true })
-  routes(http, { books, faults, network, clearing })
+  routes(http, { acquirerId, books, faults, network, clearing })
   disputes.serve(http)
   updates.serve(http)
   if (bank) bankRoutes(http, bank)

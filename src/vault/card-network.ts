@@ -6,6 +6,7 @@
 import type { Funding } from '../ground/card-log-entry.ts'
 import type { Currency } from '../ground/money.ts'
 import type {
+  AcceptorId,
   CaptureOutcome,
   CardOutcome,
   ChargeKind,
@@ -47,7 +48,7 @@ export type StoredCredential = CredentialUse & { transactionId: string | null }
 
 /**
  * `amount` in minor units; `statement` is what the cardholder reads on the card statement. `credential` is
- * left out of money back to the card alone.
+ * left out of money back to the card alone. `as`: who it is from, if not whom the settings say.
  */
 export type Sale = {
   amount: bigint
@@ -55,14 +56,19 @@ export type Sale = {
   statement: string
   merchantName?: string
   credential?: StoredCredential
+  as?: AcceptorId | undefined
 }
 
-/** A request that was sent before, as its reversal names it. `amount` is what was asked for. */
+/**
+ * A request that was sent before, as its reversal names it. `amount` is what was asked for, `as` who asked,
+ * if not whom the settings say.
+ */
 export type SentRequest = {
   kind: ChargeKind
   reference: NetworkReference
   amount: bigint
   currency: Currency
+  as?: AcceptorId | undefined
 }
 
 /** An amount that the network holds, as its capture names it. */

@@ -1,5 +1,6 @@
 import { inSpan, type TraceSpan } from '../ground/traces.ts'
-import type { ChargeKind } from '../ground/vault-protocol.ts'
+import { type ChargeKind, OTHER_ACCEPTOR } from '../ground/vault-protocol.ts'
+import { openAcceptors } from './acceptors.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { anchorAudit } from './audit/anchor-audit.ts'
 import { appendAudit } from './audit/append-audit.ts'
@@ -17,6 +18,7 @@ import type { VaultContext } from './vault-context.ts'
  */
 export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownId: string): void {
   const { db, config } = vault
+  const acceptors = openAcceptors(vault)
   const readCard = openCardReader(db, vault.keys, (why, name, use) => {
     if (why === 'card.unreadable')
       vault.log.error(
@@ -52,6 +54,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
 
   answer('charge', (charge, by) =>
     inSpan(joined('vault charge', charge.kind, charge.traceparent), async (span) => {
+      if (!acceptors.speaksFor(charge.acceptor)) return otherAcceptor
       const read = await readCard(charge, { do: actOf[charge.kind], by, reference: charge.reference.id })
       if (!read.card) return { outcome: 'unsent', reason: read.reason }
       const { kind, reference, amount, currency, statement, company_name: merchantName } = charge
@@ -69,6 +72,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
         statement,
         merchantName,
         ...(credential && { credential }),
+        as: acceptors.as(charge.acceptor),
       }
       return sent(span, vault.network[askOf[kind]](reference, card, sale))
     }),
@@ -76,25 +80,26 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
 
   answer('reverse', (reversal, by) =>
     inSpan(joined('vault reverse', reversal.kind, reversal.traceparent), async (span) => {
-      const { kind, reference, amount, currency, repeat } = reversal
+      const { kind, reference, amount, currency, repeat, acceptor } = reversal
+      if (!acceptors.speaksFor(acceptor)) return otherAcceptor
       // Without the card where it does not open, or has another number than was sent: the reference tells
       // the network which request is meant.
       const { card } = await readCard(reversal, { do: 'card.reverse', by, reference: reference.id })
       const known = card && !maybeRenumberedSince(card.renumberedAt, reference.sent_at) ? card : null
-      return sent(
-        span,
-        vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, known, { repeat }),
-      )
+      const request = { kind, reference, amount: BigInt(amount), currency, as: acceptors.as(acceptor) }
+      return sent(span, vault.network.reverse(request, known, { repeat }))
     }),
   )
 
-  answer('capture', ({ reference, authorization: of, amount, currency, repeat, traceparent }) =>
-    inSpan(joined('vault capture', 'capture', traceparent), (span) => {
+  answer('capture', ({ reference, authorization: of, amount, currency, repeat, acceptor, traceparent }) =>
+    inSpan(joined('vault capture', 'capture', traceparent), async (span) => {
+      if (!acceptors.speaksFor(acceptor)) return otherAcceptor
       const authorization = {
         reference: of.reference,
         amount: BigInt(of.amount),
         currency,
         authorizationCode: of.authorization_code,
+        as: acceptors.as(acceptor),
       }
       return sent(span, vault.network.capture(reference, authorization, BigInt(amount), { repeat }))
     }),
@@ -109,6 +114,8 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
 
   answer('readLog', ({ after }) => readLog(db, Number(after)))
 }
+
+const otherAcceptor = { outcome: 'unsent', reason: OTHER_ACCEPTOR } as const
 
 /** Requests are dated by the main side's clock, and a card may have been read before it was updated. */
 const CLOCKS_DIFFER_MS = 5 * 60_000

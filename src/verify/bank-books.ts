@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { acquirerOfFile } from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
@@ -20,7 +21,10 @@ const bankPage = z.object({
     }),
   ),
 })
-const networkPage = z.object({ clearing: z.object({ last_file: z.int().nullable() }) })
+const networkPage = z.object({
+  clearing: z.object({ files: z.array(z.object({ acquirer_id: z.string(), last_file: z.int() })) }),
+})
+type LastFiles = z.infer<typeof networkPage>['clearing']['files']
 
 /** Holds the bank's items while they are compared; made before the transaction becomes read-only. */
 export const createBankEntries = sql`
@@ -68,15 +72,22 @@ const differences = sql`
   end`
 
 /**
- * What clearing brought to our account, where the network's last file is taken in; a newer one is on its way.
+ * What clearing brought to our account, where the network's last files are taken in; a newer one is on its
+ * way.
  */
-const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFile: number | null) => sql`
+const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFiles: LastFiles) => sql`
   select currency, coalesce(deposited, 0) as bank, coalesce(cleared, 0) as ours
   from unnest(${Object.keys(accounts)}::text[], ${Object.values(accounts).map((a) => a.deposits)}::bigint[])
     as bank (currency, deposited)
   full join (select currency, sum(amount) as cleared from clearing_records group by 1) records using (currency)
   where coalesce(deposited, 0) <> coalesce(cleared, 0)
-    and coalesce(${lastFile}::bigint, 0) = coalesce((select max(sequence) from clearing_files), 0)`
+    and not exists (
+      select from (
+        select * from unnest(${lastFiles.map((f) => f.acquirer_id)}::text[], ${lastFiles.map((f) => f.last_file)}::bigint[])
+          as file (acquirer_id, last_made) where acquirer_id in (select acquirer_id from acceptors)
+      ) made full join (
+        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f group by 1
+      ) taken using (acquirer_id) where last_made is distinct from last_taken)`
 
 /** The demo's bank keeps books of its own; both sides must agree. */
 export const bankChecks: Check[] = [
@@ -100,7 +111,7 @@ export const bankChecks: Check[] = [
     async run(db, { simulatorUrl }) {
       const { accounts } = await readPage(bankPage, `${simulatorUrl}/bank/books?limit=1`)
       const { clearing } = await readPage(networkPage, `${simulatorUrl}/books?limit=1`)
-      return find(db, deposits(accounts, clearing.last_file))
+      return find(db, deposits(accounts, clearing.files))
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { sql } from '../db/sql.ts'
+import { acquirerOfFile, acquirersNumber } from '../process/acceptors.ts'
 import { type Check, check } from './check.ts'
 
 /** A charge is in the file of its day or of the next one; after that somebody has to be told of it. */
@@ -104,8 +105,11 @@ export const clearingChecks: Check[] = [
       from debits d join attempts a on a.company_id = d.company_id and a.debit_id = d.debit_id and a.state = 'approved'
         and a.kind <> 'refund'
       left join authorizations z on z.company_id = a.company_id and z.debit_id = a.debit_id
+      join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
+      join (select ${acquirerOfFile(sql`f`)} as acquirer_id, max(cutoff_at) as cutoff_at from clearing_files f
+        where state = 'checked' group by 1) last_file on last_file.acquirer_id = s.acquirer_id
       where d.state = 'paid' and coalesce(z.capture_transmitted_at, a.transmitted_at) + make_interval(days => ${CLEARED_WITHIN_DAYS})
-          < (select max(cutoff_at) from clearing_files where state = 'checked')
+          < last_file.cutoff_at
         and not exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
           and i.state = 'open')`,
   ),

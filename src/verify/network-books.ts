@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { acquirerOf, acquirerOfFile } from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isSquaredWithout } from './dispute-checks.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
@@ -13,6 +14,9 @@ const booksPage = z.object({
       seq: z.number(),
       mti: z.string(),
       rrn: z.string(),
+      acquirer_id: z.string().optional(),
+      terminal_id: z.string().optional(),
+      merchant_id: z.string().optional(),
       state: z.string(),
       currency: z.string(),
       amount: z.number(),
@@ -28,13 +32,13 @@ const booksPage = z.object({
 /**
  * Holds the network's entries for charges, holds and refunds (0200, 0100) while they are compared: a
  * temporary table, so that a large network's books need no memory of ours. Made before the transaction
- * becomes read-only.
+ * becomes read-only. What others have asked for (another cell, at the same network) is none of ours.
  */
 export const createNetworkEntries = sql`
   create temporary table network_entries (
     rrn text not null, state text not null, currency text not null, captured bigint not null, refunded bigint not null,
     held bigint not null, created_at timestamptz not null, reversed_at timestamptz,
-    charged_back bigint, charged_back_in bigint
+    charged_back bigint, charged_back_in bigint, acquirer_id text, terminal_id text, merchant_id text
   ) on commit drop`
 
 async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
@@ -45,6 +49,7 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
     if (entries.length === 0) return
     after = entries.at(-1)!.seq
     const sales = entries.filter(({ mti }) => mti === '0200' || mti === '0100')
+    const column = <T>(of: (entry: (typeof sales)[number]) => T) => sales.map(of)
     const amounts = (of: string, kept: 'amount' | 'amount_captured') =>
       sales.map((entry) => (entry.state === of ? entry[kept] : 0))
     await db.run(sql`
@@ -54,7 +59,11 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
         ${amounts('captured', 'amount_captured')}::bigint[], ${amounts('refunded', 'amount')}::bigint[],
         ${amounts('authorized', 'amount')}::bigint[], ${sales.map(({ created_at }) => created_at)}::timestamptz[],
         ${sales.map(({ reversed_at }) => reversed_at)}::timestamptz[],
-        ${sales.map(({ dispute }) => dispute?.amount ?? null)}::bigint[], ${sales.map(fileOfChargeback)}::bigint[])`)
+        ${sales.map(({ dispute }) => dispute?.amount ?? null)}::bigint[], ${sales.map(fileOfChargeback)}::bigint[],
+        ${column((e) => e.acquirer_id ?? null)}::text[], ${column((e) => e.terminal_id ?? null)}::text[],
+        ${column((e) => e.merchant_id ?? null)}::text[]) as entry (rrn, state, currency, captured, refunded, held, created_at,
+          reversed_at, charged_back, charged_back_in, acquirer_id, terminal_id, merchant_id)
+      where acquirer_id is null or acquirer_id in (select acquirer_id from acceptors)`)
   }
 }
 
@@ -116,7 +125,16 @@ const undisputed = sql`
   where n.charged_back is not null and x.dispute_id is null and not exists (
       select from clearing_records r where r.rrn = n.rrn and r.outcome is null)
     and not ${isSquaredWithout(sql`n.rrn`)}
-    and n.charged_back_in <= (select max(sequence) from clearing_files where state = 'checked')`
+    and n.charged_back_in <= (select max(sequence) from clearing_files f where state = 'checked'
+      and ${acquirerOfFile(sql`f`)} = coalesce(n.acquirer_id, ${acquirerOf(sql`a`)}))`
+
+/** Where older journals say nothing, or older attempts, nothing is compared. */
+const asOthers = sql`
+  select a.company_id, a.debit_id, a.attempt_id, a.rrn, s.acquirer_id as ours, n.acquirer_id as theirs,
+    s.terminal_id as our_terminal, n.terminal_id as their_terminal
+  from network_entries n join attempts a using (rrn) left join acceptors s using (acceptor)
+  where n.acquirer_id is not null and a.acceptor > 0
+    and (n.acquirer_id, n.terminal_id, n.merchant_id) is distinct from (s.acquirer_id, s.terminal_id, s.merchant_id)`
 
 /** The demo's card network keeps books of its own; both sides must agree. */
 export const networkChecks: Check[] = [
@@ -136,6 +154,13 @@ export const networkChecks: Check[] = [
     text: SIMULATED,
     reads: 'all',
     run: (db) => find(db, sums),
+  },
+  {
+    name: 'each_message_is_sent_as_noted',
+    says: 'Each attempt is at the network under the acquirer, terminal and merchant that it is kept with',
+    text: SIMULATED,
+    reads: 'all',
+    run: (db) => find(db, asOthers),
   },
   {
     name: 'each_chargeback_is_a_dispute',

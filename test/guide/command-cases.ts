@@ -38,6 +38,9 @@ export const exampleCannotRun: Record<string, string> = {
   'cell reader a --file cell-databases':
     'needs the administrator of a server: src/commands/cells/reader.test.ts',
   'cell drain a': cells,
+  'cell hold a': cells,
+  'cell hold a --seconds 20': cells,
+  'cell release a': cells,
   'verify --cells': cells,
   compliance: evidence,
   'compliance --json': evidence,

@@ -25,6 +25,8 @@ export const heldElsewhere: Record<string, string> = {
     'test/backup/point-in-time.long.test.ts',
   'docs/security.md:    begin;': 'src/vault/lost-keys.test.ts',
   "docs/cells.md:    create role jetpay_directory login password '…';": 'test/two-cells.ts',
+  'docs/cells.md: bin/jetpay cell hold a --seconds 20       # within a second its requests wait, in the routers':
+    'src/directory/directory.test.ts',
   'docs/embed.md: <div id="card"></div>': 'sdk/embed/mount-card.browser.test.ts',
   'docs/embed.md: function CardPage({ url, onSucceeded, onFailed }) {':
     'sdk/embed/mount-card.browser.test.ts',

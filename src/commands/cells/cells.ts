@@ -37,7 +37,7 @@ export const cellCommands: readonly Command[] = [
     name: 'cell list',
     summary: 'List cells with their addresses and how many companies are known there',
     examples: ['cell list'],
-    columns: ['cell_id', 'state', 'companies', 'api_url', 'card_page_url'],
+    columns: ['cell_id', 'state', 'held_until', 'companies', 'api_url', 'card_page_url'],
     run: async () => wholeList(await (await import('./run-cells.ts')).runList()),
   },
   {
@@ -47,5 +47,22 @@ export const cellCommands: readonly Command[] = [
     arguments: [theCell],
     examples: ['cell drain a'],
     run: async (given) => (await import('./run-cells.ts')).runDrain(given.word),
+  },
+  {
+    name: 'cell hold',
+    summary: 'Have requests for a cell wait while it is switched over',
+    details:
+      'They wait in the routers, and go on once it is released or its time is over. Card pages are not held: docs/cells.md.',
+    arguments: [theCell],
+    options: [{ flags: '--seconds <n>', says: 'for how long at most, 1 to 60; 30 unless told otherwise' }],
+    examples: ['cell hold a', 'cell hold a --seconds 20'],
+    run: async (given) => (await import('./run-cells.ts')).runHold(given.word, given.has('seconds')),
+  },
+  {
+    name: 'cell release',
+    summary: 'Let requests that wait for a cell go on',
+    arguments: [theCell],
+    examples: ['cell release a'],
+    run: async (given) => (await import('./run-cells.ts')).runRelease(given.word),
   },
 ]

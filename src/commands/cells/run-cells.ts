@@ -1,8 +1,9 @@
 import type { Db } from '../../db/sql.ts'
-import { addCell, drainCell, showCells } from '../../directory/cells.ts'
+import { addCell, drainCell, HELD_SECONDS_MAX, holdCell, showCells } from '../../directory/cells.ts'
 import { companiesOf, placeCompanies } from '../../directory/take-companies-in.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { isLoopback } from '../../ground/settings/live.ts'
+import { wholeNumber } from '../read-word.ts'
 import { onDatabaseAt, onDirectory } from './on-directory.ts'
 
 export const runAdd = (cell: string, api: string, cardPages: string) =>
@@ -35,6 +36,26 @@ export const runDrain = (cell: string) =>
       companies,
       note: 'What names no company goes elsewhere within a second; its own stay.',
     }
+  })
+
+/** For half of what is allowed, unless it is said. */
+export const runHold = (cell: string, seconds = String(HELD_SECONDS_MAX / 2)) =>
+  onDirectory(async (db) => {
+    const given = wholeNumber('seconds', seconds)
+    if (given < 1 || given > HELD_SECONDS_MAX)
+      throw new UsageError(`--seconds is "${seconds}"; give 1 to ${HELD_SECONDS_MAX}.`)
+    await holdCell(db, cell, given)
+    return {
+      ok: true,
+      seconds: given,
+      note: 'Its requests wait within a second. `jetpay cell release` ends it.',
+    }
+  })
+
+export const runRelease = (cell: string) =>
+  onDirectory(async (db) => {
+    await holdCell(db, cell, 0)
+    return { ok: true, note: 'What has waited goes on within a second.' }
   })
 
 /** As it is put before a path. Live nothing goes to another machine in the clear, tokens least of all. */

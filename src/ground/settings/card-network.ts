@@ -1,3 +1,4 @@
+import { OperatorError } from '../errors.ts'
 import { readNetworkTlsSettings } from './network-tls.ts'
 import type { Readers } from './readers.ts'
 
@@ -28,6 +29,11 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
       country: text('JETPAY_MERCHANT_COUNTRY', 'CA'),
       timeZone: text('JETPAY_MERCHANT_TIME_ZONE', 'America/Toronto'),
     },
+    /**
+     * Who else we may be to it: what was sent before under another identity is reversed, captured and cleared
+     * under that.
+     */
+    furtherAcceptors: furtherAcceptorsOf(text('JETPAY_FURTHER_ACCEPTORS', '')),
     /** How long a charge waits for the network before its outcome is unknown and it is reversed. */
     networkTimeoutMs,
     /** How long one reversal waits for its acknowledgment before it is repeated. */
@@ -56,4 +62,22 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
      */
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
   }
+}
+
+/** Who a message is from: what the acquirer gives out, and the network tells messages apart by. */
+export type AcceptorIdentity = { acquirerId: string; terminalId: string; merchantId: string }
+
+/** Throws an OperatorError for what is no such list. */
+function furtherAcceptorsOf(text: string): AcceptorIdentity[] {
+  return text
+    .split(',')
+    .filter(Boolean)
+    .map((part) => {
+      const [, acquirerId, terminalId, merchantId] =
+        /^\s*(\d{1,11}):([^:,]{1,8}):([^:,]{1,15}?)\s*$/.exec(part) ?? []
+      if (acquirerId && terminalId && merchantId) return { acquirerId, terminalId, merchantId }
+      throw new OperatorError(
+        `JETPAY_FURTHER_ACCEPTORS has "${part}"; write acquirer:terminal:merchant, such as 400556:WEB00002:JETPAYDEMO, with commas between.`,
+      )
+    })
 }

@@ -46,6 +46,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_CARD_PROOF_BITS',
     'JETPAY_TRUSTED_PROXIES',
     'JETPAY_ACQUIRER_ID',
+    'JETPAY_FURTHER_ACCEPTORS',
     'JETPAY_TERMINAL_ID',
     'JETPAY_MERCHANT_\\w+',
     // Where its problems are explained.
@@ -58,6 +59,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_CLEARING_FOLDER',
     'JETPAY_VAULT_UPDATE_FOLDER',
     'JETPAY_ACQUIRER_ID',
+    'JETPAY_FURTHER_ACCEPTORS',
     'JETPAY_(BANK|ACH)_(?!SFTP_(PASSWORD|KEY_FILE))\\w+',
   ]),
   directory: pattern([

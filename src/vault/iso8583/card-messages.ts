@@ -1,5 +1,5 @@
 import { type Currency, numberOf } from '../../ground/money.ts'
-import type { ChargeKind, NetworkReference } from '../../ground/vault-protocol.ts'
+import type { AcceptorId, ChargeKind, NetworkReference } from '../../ground/vault-protocol.ts'
 import type {
   Authorization,
   Card,
@@ -109,7 +109,8 @@ export function cardMessages(acceptor: Acceptor) {
   const terminal = textField(acceptor.terminalId, 8)
   const merchant = textField(acceptor.merchantId, 15)
 
-  function common(reference: MessageReference, amount: bigint, currency: Currency): Fields {
+  /** As `as`, who we were when the request was sent that this one is about, or who we are. */
+  function common(reference: MessageReference, amount: bigint, currency: Currency, as?: AcceptorId): Fields {
     const local: LocalTime = localTime(reference.transmittedAt)
     return {
       3: PURCHASE,
@@ -120,20 +121,20 @@ export function cardMessages(acceptor: Acceptor) {
       13: local.date,
       18: acceptor.merchantCategoryCode,
       25: POS_CONDITION.ecommerce,
-      32: acceptor.acquirerId,
+      32: as?.acquirer_id ?? acceptor.acquirerId,
       37: reference.rrn,
-      41: terminal,
-      42: merchant,
+      41: as ? textField(as.terminal_id, 8) : terminal,
+      42: as ? textField(as.merchant_id, 15) : merchant,
       49: numberOf(currency),
     }
   }
 
-  const originalOf = (kind: ChargeKind, { stan, transmittedAt }: MessageReference): string =>
+  const originalOf = (kind: ChargeKind, { stan, transmittedAt }: MessageReference, as?: AcceptorId): string =>
     originalDataField({
       mti: typeOf[kind],
       stan,
       transmission: transmissionField(transmittedAt),
-      acquirerId: acceptor.acquirerId,
+      acquirerId: as?.acquirer_id ?? acceptor.acquirerId,
     })
 
   return {
@@ -154,7 +155,7 @@ export function cardMessages(acceptor: Acceptor) {
 
     /** 0200 charge or 0100 authorization of a card on file; a return of goods (refund) is a 0200 too. */
     sale(kind: ChargeKind, reference: NetworkReference, card: Card, sale: Sale): Message {
-      const fields = common(messageReference(reference), sale.amount, sale.currency)
+      const fields = common(messageReference(reference), sale.amount, sale.currency, sale.as)
       if (kind === 'refund') fields[3] = RETURN_OF_GOODS
       fields[2] = card.number
       fields[14] = expiryField(card)
@@ -175,10 +176,11 @@ export function cardMessages(acceptor: Acceptor) {
       repeat: boolean,
     ): Message {
       const held = messageReference(authorization.reference)
-      const fields = common(messageReference(reference), amount, authorization.currency)
+      const { currency, as } = authorization
+      const fields = common(messageReference(reference), amount, currency, as)
       fields[37] = held.rrn
       fields[38] = authorization.authorizationCode
-      fields[90] = originalOf('authorization', held)
+      fields[90] = originalOf('authorization', held, as)
       return { mti: repeat ? '0221' : '0220', fields }
     },
 
@@ -187,14 +189,14 @@ export function cardMessages(acceptor: Acceptor) {
      * without the card where that has been shredded: field 90 and the RRN tell the original.
      */
     reversal(request: SentRequest, card: Card | null, at: Date, repeat: boolean): Message {
-      const { kind, amount, currency } = request
+      const { kind, amount, currency, as } = request
       const original = messageReference(request.reference)
-      const fields = common({ ...original, transmittedAt: at }, amount, currency)
+      const fields = common({ ...original, transmittedAt: at }, amount, currency, as)
       if (card) {
         fields[2] = card.number
         fields[14] = expiryField(card)
       }
-      fields[90] = originalOf(kind, original)
+      fields[90] = originalOf(kind, original, as)
       return { mti: repeat ? '0421' : '0420', fields }
     },
   }

@@ -118,6 +118,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
     'Chaque essai approuvé est saisi au réseau, chaque retenue est nôtre, et rien de plus',
   books_agree_to_the_cent:
     'Essais approuvés moins remboursements\u00a0: ce que le réseau a saisi, par devise, au cent près',
+  each_message_is_sent_as_noted:
+    'Chaque essai est au réseau sous l’acquéreur, le terminal et le commerçant avec lesquels il est gardé',
   each_chargeback_is_a_dispute:
     'Toute rétrofacturation d’un fichier est une contestation chez nous, de son montant',
   each_bank_item_is_the_banks: 'Chaque mouvement est une fois dans les livres de la banque, avec sa fin',
