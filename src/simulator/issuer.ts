@@ -97,10 +97,12 @@ const elementsSent = (request: Message): Map<string, string> => {
 }
 
 /** What a charge of a card on file says of the agreement that it is made under. */
-function agreementOf(request: Message): { credential: string | null; originalId: string | null } {
-  if (!usesStoredCard(request)) return { credential: null, originalId: null }
+function agreementOf(request: Message) {
   const elements = elementsSent(request)
+  const agreement = elements.get(elementTag.agreement) ?? null
+  if (!usesStoredCard(request)) return { credential: null, originalId: null, agreement }
   return {
+    agreement,
     credential: credentialOf(elements.get(elementTag.credential)),
     originalId: elements.get(elementTag.originalTransaction) ?? null,
   }
@@ -166,7 +168,7 @@ export function openIssuer(books: Books, clock: Clock) {
     now: Date,
     verdict: Verdict | null,
   ): BookEntry {
-    const { credential, originalId } = agreementOf(request)
+    const { credential, originalId, agreement } = agreementOf(request)
     // One that was reversed before it came is declined for that, which says nothing of the card.
     const late = books.wasReversedUnseen(keyOfRequest(request))
     const declines = code !== APPROVED && card !== undefined && usesStoredCard(request)
@@ -190,6 +192,7 @@ export function openIssuer(books: Books, clock: Clock) {
       transaction_id: approved ? transactionIdFor(books.nextSeq(), request.fields[2]!) : null,
       credential,
       original_id: late ? null : originalId,
+      agreement,
       advice: verdict ? verdict.advice : declines ? card.advice : null,
       ...(verdict && { violation: verdict.violation, fee: verdict.fee }),
       created_at: now.toISOString(),

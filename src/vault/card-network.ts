@@ -39,11 +39,15 @@ export type HearUpdate = (update: AccountUpdate, reference: string) => Promise<v
  */
 export type EnteredCard = Card & { cvc: string; postalCode?: string }
 
+/** Longest reference of an agreement. */
+export const AGREEMENT_MAX = 40
+
 /**
  * How a stored credential is used. `transactionId`: what the network has called the verification that the
- * card was saved with; null of cards that were saved before that was kept.
+ * card was saved with; `agreement`: the reference of what the cardholder agreed to then. Each is null of cards
+ * that were saved before it was kept.
  */
-export type StoredCredential = CredentialUse & { transactionId: string | null }
+export type StoredCredential = CredentialUse & { transactionId: string | null; agreement: string | null }
 
 /**
  * `amount` in minor units; `statement` is what the cardholder reads on the card statement. `credential` is
@@ -97,9 +101,9 @@ export const NOT_EXPRESSIBLE = 'not_expressible'
 export type CardNetwork = {
   /**
    * Asks the issuer about a card without charging it, with its CVC and postal code. One that does not match
-   * is a decline.
+   * is a decline. `agreement`: the reference of what the cardholder agrees to, where the card is kept.
    */
-  verify(reference: NetworkReference, card: EnteredCard): Promise<VerificationOutcome>
+  verify(reference: NetworkReference, card: EnteredCard, agreement?: string): Promise<VerificationOutcome>
   /** Takes the amount in one request. */
   charge(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
   /** Holds the amount without taking it. */

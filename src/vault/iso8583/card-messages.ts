@@ -89,11 +89,13 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
 }
 
 /**
- * Field 48 of a sale: how the stored credential is used, and the id of the verification it was stored with.
+ * Field 48 of a sale: how the stored credential is used, the id of the verification it was stored with, and
+ * the reference of what its cardholder agreed to then.
  */
-function credentialElements({ transactionId, ...use }: StoredCredential): string {
+function credentialElements({ transactionId, agreement, ...use }: StoredCredential): string {
   const elements: [string, string][] = [[elementTag.credential, credentialField(use)]]
   if (transactionId) elements.push([elementTag.originalTransaction, transactionId])
+  if (agreement) elements.push([elementTag.agreement, agreement])
   return elementsField(elements)
 }
 
@@ -137,11 +139,12 @@ export function cardMessages(acceptor: Acceptor) {
     })
 
   return {
-    /** 0100 for zero with the verification code and postal code in field 48. */
-    verification(reference: NetworkReference, card: EnteredCard): Message {
+    /** 0100 for zero with the verification code, postal code and agreement in field 48. */
+    verification(reference: NetworkReference, card: EnteredCard, agreement?: string): Message {
       const elements: [string, string][] = [[elementTag.cvc, card.cvc]]
       const postalCode = textField(card.postalCode ?? '', 10).trim()
       if (postalCode) elements.push([elementTag.postalCode, postalCode])
+      if (agreement) elements.push([elementTag.agreement, agreement])
       const fields = common(messageReference(reference), 0n, VERIFICATION_CURRENCY)
       fields[2] = card.number
       fields[14] = expiryField(card)

@@ -205,7 +205,8 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
   }
 
   return {
-    verify: (reference, card) => send(() => messages.verification(reference, card), verificationOf),
+    verify: (reference, card, agreement) =>
+      send(() => messages.verification(reference, card, agreement), verificationOf),
     charge: (reference, card, sale) => sell('charge', reference, card, sale),
     authorize: (reference, card, sale) => sell('authorization', reference, card, sale),
     refund: (reference, card, sale) => send(() => messages.sale('refund', reference, card, sale), outcomeOf),
