@@ -40,11 +40,7 @@ export type NewCard = {
  * Stores a card, its number sealed. Its fingerprint is that of the company's card of the same number where
  * there is one, whatever key has found it.
  */
-export async function storeCard(
-  db: Db,
-  keys: VaultKeys,
-  card: NewCard,
-): Promise<{ fingerprint: string }> {
+export async function storeCard(db: Db, keys: VaultKeys, card: NewCard): Promise<{ fingerprint: string }> {
   const [fingerprint] = await storeCards(db, keys, [card])
   return { fingerprint: fingerprint! }
 }

@@ -8,6 +8,7 @@ import type {
   SentRequest,
   StoredCredential,
 } from '../card-network.ts'
+import { ACCOUNTS_FILE, fileUpdate } from './account-update.ts'
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
@@ -183,6 +184,28 @@ export function cardMessages(acceptor: Acceptor) {
       fields[38] = authorization.authorizationCode
       fields[90] = originalOf('authorization', held)
       return { mti: repeat ? '0221' : '0220', fields }
+    },
+
+    /**
+     * 0302: an account that is kept here, by its number, or by its name alone one that is so no more (fields
+     * 91, 101, 102).
+     */
+    enrolment(reference: NetworkReference, account: string, card: Card | null): Message {
+      const { stan, rrn, transmittedAt } = messageReference(reference)
+      const fields: Fields = {
+        7: transmissionField(transmittedAt),
+        11: stan,
+        32: acceptor.acquirerId,
+        37: rrn,
+        91: card ? fileUpdate.add : fileUpdate.delete,
+        101: ACCOUNTS_FILE,
+        102: account,
+      }
+      if (card) {
+        fields[2] = card.number
+        fields[14] = expiryField(card)
+      }
+      return { mti: '0302', fields }
     },
 
     /**
