@@ -45,7 +45,7 @@ export const sale = {
   amount: 1050n,
   currency: 'CAD',
   statement: 'Café order 17',
-  credential: { initiator: 'customer', reason: 'unscheduled', transactionId: null },
+  credential: { initiator: 'customer', reason: 'unscheduled', transactionId: null, agreement: null },
 } as const
 
 /** The request for `sale` of this kind, as its reversal names it. */

@@ -5,9 +5,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FrameLocator, Page } from 'playwright-core'
+import { newNonce } from '../src/ground/nonce.ts'
 import { assetHeaders } from '../src/ground/page-assets.ts'
 import { APPEARANCE_PATH, appearanceAsset, assets } from '../src/vault/page/assets.ts'
-import { newNonce, securityHeaders } from '../src/vault/page/headers.ts'
+import { securityHeaders } from '../src/vault/page/headers.ts'
 import {
   type CardPage,
   type OutcomePage,

@@ -224,6 +224,14 @@ export function exerciseCardNetwork(name: string, open: (t: TestContext) => Prom
       },
     )
 
+    exercise('an account that is kept is told once, however often, and so is its end', async (stage) => {
+      const { network, newReference, cards, money } = stage
+      const told = (card: typeof cards.good | null) => network.enrol(newReference(), 'BCDFGHJKLMNPQRST', card)
+      for (const card of [cards.good, cards.good, null, null]) assert.equal(await told(card), 'taken')
+      assert.equal(await told(cards.notExpressible), 'refused')
+      assert.equal((await money()).requests, 0)
+    })
+
     exercise('no outcome repeats a card number or CVC', async ({ network, newReference, cards }) => {
       const sent = [cards.good, cards.declined[0]!.card, cards.silentTaken, cards.notExpressible]
       const outcomes = await Promise.all(

@@ -17,19 +17,8 @@ const purposes: Record<string, string> = {
   'page.css': 'Layout of the page',
   'form.css': 'Looks of fields',
   'bank.css': 'Looks of the bank form and its agreement',
-  'browser.js': 'Starts the page',
-  'bank-fields.js': 'Checks bank accounts as they are typed',
-  'bank-form.js': 'Sends a bank account with its agreement',
-  'card-frame.js': 'Opens the card page in its frame; card details never pass through it',
-  'card-number.js': 'Tells card numbers, so that none is typed where it does not belong',
-  'page-config.js': 'Types alone, nothing that runs',
-  'proof-of-work.js': 'Proves work where many pages of a link were opened',
-  'routing-number.js': 'Checks routing numbers of the United States',
-  'send.js': 'Sends what was entered to our own server',
-  'signature.js': 'Takes a signature',
-  'signature-pad.js': 'Draws a signature',
-  'status.js': 'Asks how the payment goes',
-  'text.js': 'The rule for text',
+  'payment.js':
+    'Checks and sends a bank account with its agreement and signature, opens the card page in its frame (card details never pass through it), proves work where many were opened, asks how the payment goes',
 }
 
 const filesOf = (assets: ReadonlyMap<string, Asset>): ReleasedPage['files'] =>
@@ -52,7 +41,10 @@ export function pageRelease(): string {
         headers: headersOf(securityHeaders([], 'live', 'n'.repeat(22))),
         files: filesOf(cardAssets),
       },
-      payment: { headers: headersOf(pageHeaders('live', null)), files: filesOf(paymentAssets) },
+      payment: {
+        headers: headersOf(pageHeaders('live', null, 'n'.repeat(22))),
+        files: filesOf(paymentAssets),
+      },
     },
     embed: embedFiles.map(({ path, content }) => ({
       path,

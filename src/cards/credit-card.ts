@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
-import { type UpdateReason, updateReasons } from '../ground/card-log-entry.ts'
+import { type CardAgreement, type UpdateReason, updateReasons } from '../ground/card-log-entry.ts'
 import { Problem } from '../ground/errors.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { failReason, uuid } from '../http/schema.ts'
@@ -30,6 +30,7 @@ export type CreditCardRow = {
   cvc_result: string | null
   postal_code_result: string | null
   network_transaction_id: string | null
+  agreement: (CardAgreement & { at: string }) | null
   rests: { until: string | null; fail_reason: FailReason; network_code: string } | null
   account_update: { reason: UpdateReason; at: string } | null
   fingerprint: string | null
@@ -39,7 +40,7 @@ export type CreditCardRow = {
 
 export const creditCardColumns = sql`
   credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
-  postal_code_result, network_transaction_id, case when charge_after > jetpay_now() then jsonb_build_object(
+  postal_code_result, network_transaction_id, agreement, case when charge_after > jetpay_now() then jsonb_build_object(
     'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end,
     'fail_reason', declined_reason, 'network_code', declined_code) end as rests,
   case when account_updates > 0 then jsonb_build_object('reason', account_updated_as,
@@ -93,6 +94,18 @@ export const creditCardSchema = z
       .meta({
         description: 'What the network calls that verification; each charge of the card names it',
         examples: ['000000042731884'],
+      }),
+    agreement: z
+      .object({
+        reference: z.string(),
+        edition: z.string(),
+        language: z.enum(['en', 'fr']),
+        at: z.iso.datetime(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'What the cardholder agreed to on the card page, by the edition and language of its words; each charge that you start names its `reference` to the network',
       }),
     rests: z
       .object({ until: z.iso.datetime().nullable(), fail_reason: failReason, network_code: z.string() })

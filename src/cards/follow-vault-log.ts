@@ -68,7 +68,9 @@ const activate = (db: Db, { company_id, card_id }: PageEntry, data: Tokenized) =
       ) then 'single_use' else 'active' end, brand = ${data.brand}, last4 = ${data.last4}, expiry_month = ${data.expiry_month},
       expiry_year = ${data.expiry_year}, fingerprint = ${data.fingerprint}, funding = ${data.funding ?? null}, country = ${data.country ?? null},
       cvc_result = ${data.cvc_result ?? null}, postal_code_result = ${data.postal_code_result ?? null},
-      network_transaction_id = ${data.network_transaction_id ?? null}, updated_at = jetpay_now()
+      network_transaction_id = ${data.network_transaction_id ?? null},
+      agreement = ${data.agreement ? JSON.stringify(data.agreement) : null}::jsonb
+        || jsonb_build_object('at', to_char(jetpay_now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), updated_at = jetpay_now()
     where company_id = ${company_id} and credit_card_id = ${card_id} and state = 'pending'
     returning ${creditCardColumns}`)
 

@@ -17,11 +17,14 @@ after(() => stage.close())
 async function toldOf(debitId: string) {
   const { rrn } = await platform.db.one<{ rrn: string }>(sql`
     select rrn from attempts where company_id = ${platform.demo.company_id} and debit_id = ${debitId}`)
-  const { credential, original_id } = (await platform.books(`?rrn=${rrn}`)).entries[0]
-  return [credential, original_id]
+  const { credential, original_id, agreement } = (await platform.books(`?rrn=${rrn}`)).entries[0]
+  return [credential, original_id, agreement]
 }
-const idOf = async ({ path }: { path: string }) =>
-  (await platform.call('GET', path)).body.network_transaction_id as string
+/** What its charges name: the id of its verification, and the reference of its agreement. */
+async function namedOf({ path }: { path: string }): Promise<[string, string]> {
+  const { body } = await platform.call('GET', path)
+  return [body.network_transaction_id, body.agreement.reference]
+}
 
 test('a card shows what its bank said, in codes, and the id that each charge of it names', async () => {
   const { path } = await platform.saveCard('4000001240000000')
@@ -32,11 +35,18 @@ test('a card shows what its bank said, in codes, and the id that each charge of 
     ['CA', 'M', 'Z', 'credit', null],
   )
   assert.match(card.network_transaction_id, /^\d{15}$/)
+  const { reference, at, ...words } = card.agreement
+  assert.match(reference, /^[B-T]{16}$/)
+  assert.ok(Date.parse(at))
+  assert.deepEqual(words, { edition: '2026-11', language: 'en' })
+  const { entries } = await platform.books('?limit=1000')
+  const verified = entries.find((entry: any) => entry.transaction_id === card.network_transaction_id)
+  assert.equal(verified.agreement, reference)
 })
 
 test('a charge says who starts it and what of the agreement it is, to the network, in its answer and later', async () => {
   const card = await platform.saveCard()
-  const id = await idOf(card)
+  const named = await namedOf(card)
   for (const [asked, told] of [
     [{}, 'M101'],
     [{ initiator: 'customer' }, 'C101'],
@@ -51,7 +61,7 @@ test('a charge says who starts it and what of the agreement it is, to the networ
     assert.deepEqual({ initiator: body.initiator, reason: body.reason }, said)
     const { body: found } = await platform.call('GET', `/transaction/${body.debit_id}`)
     assert.deepEqual({ initiator: found.initiator, reason: found.reason }, said)
-    assert.deepEqual(await toldOf(body.debit_id), [told, id])
+    assert.deepEqual(await toldOf(body.debit_id), [told, ...named])
     const paid = await until('its event', async () => {
       const { data } = await platform.good('GET', '/events?type=transactions.debits.paid&limit=100')
       return data.find((event: any) => event.data.transactionId === body.debit_id)
@@ -68,7 +78,7 @@ test('a hold says it too, and what only a merchant may say is refused of a custo
     statement: 'Hold',
     reason: 'recurring',
   })
-  assert.deepEqual(await toldOf(body.debit_id), ['M103', await idOf(card)])
+  assert.deepEqual(await toldOf(body.debit_id), ['M103', ...(await namedOf(card))])
   for (const [fields, path] of [
     [{ initiator: 'customer', reason: 'no_show' }, 'reason'],
     [{ initiator: 'nobody' }, 'initiator'],
@@ -90,7 +100,7 @@ test('a schedule is recurring and the merchant’s, one of instalments says so, 
     assert.equal(schedule.reason, reason)
     await stage.advance(2)
     const [made] = await stage.settled(schedule.identifier, 1)
-    assert.deepEqual(await toldOf(made.transaction_id), [told, await idOf(card)])
+    assert.deepEqual(await toldOf(made.transaction_id), [told, ...(await namedOf(card))])
   }
 })
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
+import { printUpdateFile, updateFileName } from '../vault/account-updates/update-file.ts'
+import type { AccountUpdate } from '../vault/card-network.ts'
 import { requestCharges } from './request-charges.ts'
 
 let platform: Platform
@@ -51,6 +54,31 @@ for (const [number, what, inBooks] of silences) {
     assert.deepEqual(types, ['transactions.debits.created', 'transactions.debits.failed'])
   })
 }
+
+test('a charge whose card gets another number before it is reversed is reversed, without a number', async () => {
+  const number = '4000000000900052'
+  const card = await platform.saveCard(number)
+  await platform.stopWorker()
+  const { status, body } = await platform.charge(card, {}, { 'idempotency-key': newId() })
+  assert.equal(status, 202)
+  const folder = platform.config.accountUpdateFolder
+  const header = { networkId: 'SILENTNET', acquirerId: '400555', sequence: 1, createdAt: new Date() }
+  const update = {
+    reason: 'new_number',
+    number,
+    newNumber: '4000056655665556',
+    expiryMonth: 5,
+    expiryYear: 2041,
+  }
+  const file = `${folder}/${updateFileName(1)}`
+  writeFileSync(file, printUpdateFile(header, [update as AccountUpdate]), { mode: 0o600 })
+  await until('the file to be taken in', async () => !existsSync(file))
+  platform.startWorker()
+  await until('the debit to fail', async () => (await statusOf(body.debit_id)).state === 'failed')
+  const entry = await bookEntry(body.debit_id)
+  assert.deepEqual([entry.state, entry.last4], ['reversed', '0052'])
+  assert.equal((await platform.good('GET', card.path)).last4, '5556')
+})
 
 test('while a reversal is not acknowledged the charge is `requested`, and a repeat of the request learns how it ended', async () => {
   const card = await platform.saveCard('4000000000900052')

@@ -1,16 +1,6 @@
+import { digits, type Field, filler, oneOf, text } from '../ground/fixed-fields.ts'
 import { type Currency, currencyOfNumber, numberOf } from '../ground/money.ts'
-import {
-  ClearingFileError,
-  digits,
-  type Field,
-  filler,
-  oneOf,
-  parseFields,
-  parseInstant,
-  printFields,
-  printInstant,
-  text,
-} from './clearing-layout.ts'
+import { ClearingFileError, parseFields, parseInstant, printFields, printInstant } from './clearing-layout.ts'
 import { currencyField, recordType } from './clearing-record.ts'
 
 export type ClearingHeader = {

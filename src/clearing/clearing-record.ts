@@ -1,17 +1,12 @@
+import { digits, type Field, filler, oneOf, optional, text } from '../ground/fixed-fields.ts'
 import { type Currency, currencies, currencyOfNumber, numberOf } from '../ground/money.ts'
 import {
   ClearingFileError,
-  digits,
-  type Field,
-  filler,
   monthToSecond,
-  oneOf,
-  optional,
   parseFields,
   parseInstant,
   printFields,
   printInstant,
-  text,
 } from './clearing-layout.ts'
 
 export type ClearingKind = 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'

@@ -19,6 +19,7 @@ import { removeRunFile, runFile, toEnvironment, writePrivately } from '../superv
 import { startRoles } from '../supervisor/start-roles.ts'
 import { banner } from '../supervisor/welcome.ts'
 import { ensureVaultKeys } from '../vault/ensure-keys.ts'
+import { migrateMain } from './migrate.ts'
 
 const say = (line: string) => console.log(line)
 
@@ -72,7 +73,7 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean, live: boole
   // While the database starts; the api serves it as soon as it is there.
   const dashboard = ensureDashboard()
   const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
-  await migrate(config.databaseDirectUrl ?? config.databaseUrl!, 'main')
+  await migrateMain(config.databaseDirectUrl ?? config.databaseUrl!)
   await migrate(config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl!, 'vault')
   if (live) await checkServers(config)
   await ensureKeyFiles(config)

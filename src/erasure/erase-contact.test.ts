@@ -6,6 +6,7 @@ import { erasing } from '../../test/erasure-stage.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import type { OperatorError } from '../ground/errors.ts'
+import { queueMail } from '../mail/mail.ts'
 import { eraseContactByCommand } from '../operator/by-command.ts'
 
 let platform: Platform
@@ -80,6 +81,18 @@ test('the operator erases by command, and is told what is open', async () => {
   await assert.rejects(
     refused,
     (error: OperatorError) => error.fault === 'wrong_state' && /still moving/.test(error.message),
+  )
+})
+
+test('a mail to somebody of the company who has the contact’s address stays', async () => {
+  const { db, demo } = platform
+  const contactId = await platform.createContact('Same address')
+  const mail = { companyId: demo.company_id, to: 'ada@example.com', subject: 'Choose a password', text: 'x' }
+  const mailId = await queueMail(db, mail, platform.context.seal)
+  await erase(contactId)
+  await erased(contactId)
+  assert.ok(
+    await db.first(sql`select from mails where company_id = ${demo.company_id} and mail_id = ${mailId}`),
   )
 })
 

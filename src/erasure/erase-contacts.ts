@@ -17,8 +17,7 @@ type Asked = { company_id: string; contact_id: string }
 
 /**
  * Erases the contacts that somebody has asked to. Each step may be done again, and by two at once: whoever
- * dies leaves the row `asked`, and the next begins with its first step. The mails come first, since the
- * addresses that they are found by go with the rows.
+ * dies leaves the row `asked`, and the next begins with its first step.
  */
 export const eraseContacts: Job = {
   name: 'erase-contacts',

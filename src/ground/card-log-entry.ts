@@ -24,6 +24,13 @@ const verified = {
   network_transaction_id: code.nullable().optional(),
 }
 
+/**
+ * What the cardholder agreed to as they saved the card: what later charges name it by, and which words of
+ * which language were shown.
+ */
+const cardAgreement = z.object({ reference: code, edition: code, language: z.enum(['en', 'fr']) })
+export type CardAgreement = z.infer<typeof cardAgreement>
+
 const shownOfCard = {
   brand: code,
   last4: z.string().regex(/^\d{4}$/),
@@ -31,7 +38,12 @@ const shownOfCard = {
   expiry_year: z.int(),
   fingerprint: text,
 }
-const tokenizedCard = z.object({ ...shownOfCard, ...verified })
+const tokenizedCard = z.object({
+  ...shownOfCard,
+  ...verified,
+  /** Absent where the card pays at once, and in what older versions have logged. */
+  agreement: cardAgreement.optional(),
+})
 /** By what cards are counted that somebody tries out (docs/card-testing.md). */
 export const lockedScopes = ['company', 'address', 'prefix', 'card', 'bin'] as const
 /** `declined`: how many cards, of late. `address` where an address or its neighbours are locked out. */

@@ -2,6 +2,7 @@ import { sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { Job } from '../process/poll.ts'
 import { auditPages, noteAudit, writeEvidence } from './audit-pages.ts'
+import { otherReleases } from './known-releases.ts'
 
 /** How often it is looked whether an audit is due. */
 const LOOK_EVERY_MS = 60_000
@@ -26,7 +27,8 @@ export const auditPagesByTime = (everyMs = LOOK_EVERY_MS): Job => ({
     const again = () =>
       db.run(sql`update page_audit_turn set next_at = jetpay_now() + make_interval(mins => ${AGAIN_MINUTES})`)
     const where = { publicUrl, vaultPublicUrl, live: config.environment === 'live' }
-    const audit = await auditPages(where).catch(async (error) => {
+    const others = await otherReleases(db)
+    const audit = await auditPages(where, { others }).catch(async (error) => {
       await again()
       if (!(error instanceof OperatorError)) throw error
       log.warn({ err: error }, 'the pages that take cards cannot be audited now')
@@ -36,7 +38,7 @@ export const auditPagesByTime = (everyMs = LOOK_EVERY_MS): Job => ({
     const evidence = writeEvidence(`${dataFolder}/evidence`, audit)
     if (await noteAudit(db, audit, evidence))
       log.error({ differences: audit.differences.length, evidence }, 'a page that takes cards was changed')
-    log.info({ files: audit.inventory.length, evidence }, 'pages audited')
+    log.info({ files: audit.inventory.length, releases: audit.served, evidence }, 'pages audited')
     return false
   },
 })

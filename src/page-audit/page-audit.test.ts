@@ -15,6 +15,7 @@ import { newId } from '../ground/ids.ts'
 import { auditPages } from './audit-pages.ts'
 import { auditPagesByTime } from './audit-pages-job.ts'
 import { comparePage } from './compare-page.ts'
+import { noteRelease, otherReleases, ownRelease, ownVersion } from './known-releases.ts'
 import { RELEASE_FILE, readRelease } from './release.ts'
 
 let platform: Platform
@@ -160,13 +161,43 @@ test('the embed that pages of merchants load is audited too', async () => {
     whole.inventory.filter(({ page }) => page === 'embed').map(({ path }) => path),
     ['/embed/v1.js', '/embed/v1.mjs'],
   )
-  const release = readRelease()
-  release.embed[0]!.integrity = 'sha384-of-another'
-  const { differences } = await auditPages(where, { release })
+  const own = ownRelease()
+  own.release.embed[0]!.integrity = 'sha384-of-another'
+  const { differences } = await auditPages(where, { own })
   assert.deepEqual(
     differences.map(({ page, name }) => [page, name]),
     [['embed', '/embed/v1.js']],
   )
+})
+
+test('while an upgrade is rolled out pages of either release are intact, the evidence names both, and a third is none', async () => {
+  const { db } = platform
+  const where = { publicUrl: platform.url, vaultPublicUrl: platform.config.vaultPublicUrl, live: false }
+  const next = ownRelease()
+  next.version = '99.0.0'
+  for (const file of Object.values(next.release.pages.card.files)) file.integrity = 'sha384-of-the-next'
+  // Who audits is of the next release and finds the card page of the one before, which the database knows.
+  await noteRelease(db)
+  await db.run(sql`
+    insert into page_releases (sha256, version, release)
+    values (sha256('next'), ${next.version}, ${JSON.stringify(next.release)}::jsonb)`)
+  const alone = await auditPages(where, { own: next })
+  assert.ok(alone.differences.length > 0)
+  const audit = await auditPages(where, { own: next, others: [ownRelease()] })
+  assert.deepEqual(audit.differences, [])
+  assert.deepEqual(audit.served.toSorted(), [ownVersion(), next.version].toSorted())
+  assert.ok(audit.inventory.every(({ page, release }) => (page === 'card') === (release === ownVersion())))
+
+  // This process knows the next one from its migration, for as long as it is the newest.
+  assert.deepEqual(
+    (await otherReleases(db)).map(({ version }) => version),
+    [next.version],
+  )
+  await noteRelease(db)
+  assert.equal((await otherReleases(db)).length, 1, 'the one before, while it is replaced')
+  await db.run(sql`update page_releases set migrated_at = migrated_at - interval '8 days'`)
+  assert.deepEqual(await otherReleases(db), [])
+  await db.run(sql`delete from page_releases`)
 })
 
 test('the worker audits by the hour, one of two at a time, and calls a person where a page is another', async () => {

@@ -5,10 +5,18 @@ import { readPayee } from '../companies/payee.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { accentOfFile, accentStyle } from '../ground/accent-color.ts'
 import { Problem } from '../ground/errors.ts'
+import { type Html, html } from '../ground/html.ts'
 import { isUuid } from '../ground/ids.ts'
+import { styleAsset } from '../ground/page-assets.ts'
 
-/** The path of a style says all that is in it, so that it may be kept for ever. */
-export const accentPath = (accent: string) => `/payment/accent/${accent.slice(1)}.css`
+/**
+ * The path of a style says all that is in it, so that it may be kept for ever; the browser holds it to its
+ * hash as our other files (PCI DSS 6.4.3).
+ */
+export function accentLink(accent: string): Html {
+  const { integrity } = styleAsset(accentStyle(accent))
+  return html`<link rel="stylesheet" href="${`/payment/accent/${accent.slice(1)}.css`}" integrity="${integrity}">\n`
+}
 
 const FOREVER = 'public, max-age=31536000, immutable'
 

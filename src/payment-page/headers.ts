@@ -2,14 +2,18 @@ import { STRICT_TRANSPORT } from '../ground/answer-headers.ts'
 import type { Environment } from '../ground/config.ts'
 
 /**
- * The headers of a payment page: it runs nothing but its own files, nobody frames it, and it frames the vault
- * alone, where it takes cards (`vaultUrl`). The link is all that one needs to see the page, so it is neither
- * kept nor sent on.
+ * The headers of a payment page: it runs nothing but its own script, by the `nonce` of this one answer,
+ * nobody frames it, and it frames the vault alone, where it takes cards (`vaultUrl`). The link is all that
+ * one needs to see the page, so it is neither kept nor sent on.
  */
-export const pageHeaders = (environment: Environment, vaultUrl: string | null): Record<string, string> => ({
+export const pageHeaders = (
+  environment: Environment,
+  vaultUrl: string | null,
+  nonce: string,
+): Record<string, string> => ({
   'Content-Security-Policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'nonce-${nonce}'`,
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",

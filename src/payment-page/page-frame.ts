@@ -6,31 +6,26 @@ import type { Payee } from '../companies/payee.ts'
 import { type Html, html, isolating, jsonForScript } from '../ground/html.ts'
 import { showMoney } from '../ground/show.ts'
 import type { Language } from './agreement-text.ts'
-import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
-import { accentPath } from './branding.ts'
+import { SCRIPT, styleLinks } from './assets.ts'
+import { accentLink } from './branding.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import type { PaymentPage } from './payment-page.ts'
 import { fill, texts } from './texts.ts'
 
-/** The page's own files, each with its hash: the browser runs no other. */
-function links(): Html {
-  const scripts = scriptFiles.map((name, at) => {
-    const path = assetPath(name)
-    const { integrity } = assets.get(path)!
-    return at === 0
-      ? html`<script type="module" src="${path}" integrity="${integrity}"></script>`
-      : html`<link rel="modulepreload" href="${path}" integrity="${integrity}">`
-  })
-  return html`${styleLinks}${scripts.reverse()}`
-}
-
-const files = links()
+/**
+ * The page's one script, by its hash and by the nonce of this answer: the browser runs no other (PCI DSS
+ * 6.4.3).
+ */
+const scriptTag = (nonce: string): Html =>
+  html`<script type="module" src="${SCRIPT.path}" integrity="${SCRIPT.asset.integrity}" nonce="${nonce}"></script>`
 
 export type Frame = {
   language: Language
   title: string
   demo: boolean
+  /** Of this one answer: it alone lets the page's script run. */
+  nonce: string
   /** Of the company; null or left out: ours. */
   accent?: string | null
   config?: PageConfig
@@ -38,7 +33,7 @@ export type Frame = {
 
 /** A document. `top` is what stands beside, on a phone above, the panel. */
 export function documentOf(frame: Frame, top: Html | false, panel: Html, foot: Html | false): string {
-  const { language, title, demo, accent, config } = frame
+  const { language, title, demo, nonce, accent, config } = frame
   const words = texts[language]
   const other = language === 'en' ? 'fr' : 'en'
   return html`<!doctype html>
@@ -50,7 +45,8 @@ export function documentOf(frame: Frame, top: Html | false, panel: Html, foot: H
 <title>${title}</title>
 <link rel="icon" href="data:,">
 ${config && html`<script type="application/json" id="config">${jsonForScript(config)}</script>`}
-${files}${!!accent && html`<link rel="stylesheet" href="${accentPath(accent)}">\n`}
+${styleLinks}${scriptTag(nonce)}
+${!!accent && accentLink(accent)}
 </head>
 <body>
 ${demo && html`<p class="demo">${words.demo}</p>`}

@@ -13,7 +13,7 @@ import { type PaymentPage, takesBankAccounts } from './payment-page.ts'
 import { fill, texts } from './texts.ts'
 import type { EndState, Texts } from './texts-shape.ts'
 
-type Options = { language: Language; demo: boolean; vaultUrl: string }
+type Options = { language: Language; demo: boolean; vaultUrl: string; nonce: string }
 
 const looks = {
   paid: { icon: icons.check, tone: 'good' },
@@ -37,11 +37,11 @@ const section = (kind: keyof typeof looks, heading: string, message: Html | stri
 
 /** The page of a link, in whatever state it is. */
 export function renderPaymentPage(page: PaymentPage, options: Options): string {
-  const { language, demo } = options
+  const { language, demo, nonce } = options
   const words = texts[language]
   const { payee, transaction, state } = page
   const company = payee.name
-  const frame = { language, demo, accent: payee.accentColor }
+  const frame = { language, demo, nonce, accent: payee.accentColor }
   const foot = questions(payee, language)
   const path = `/payment/pay/${page.path}`
   if (state === 'open') {
@@ -75,9 +75,9 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
 }
 
 /** A page without a payment: the link is none, or it cannot be looked up now. */
-export function renderEndPage(state: 'unknown' | 'unavailable', language: Language): string {
+export function renderEndPage(state: 'unknown' | 'unavailable', language: Language, nonce: string): string {
   const { heading, message } = (texts[language].outcomes as Texts['outcomes'])[state satisfies EndState]
-  const frame = { language, demo: false, title: heading }
+  const frame = { language, demo: false, nonce, title: heading }
   return documentOf(frame, false, section(state, heading, message), false)
 }
 

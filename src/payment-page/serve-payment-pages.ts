@@ -6,6 +6,7 @@ import { acceptedLanguage } from '../ground/accept-language.ts'
 import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
+import { newNonce } from '../ground/nonce.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { newChallenge, provenBits as provenBitsOf } from '../ground/proof-challenge.ts'
 import type { Traces } from '../ground/traces.ts'
@@ -72,13 +73,15 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     const sendPage = async (request: Request, reply: FastifyReply) => {
       const page = await findPaymentPage(timedFor(request), request.params.identifier)
       const language = chosenLanguage(request, page)
+      const nonce = newNonce()
       const framesVault = page?.state === 'open' && page.takesCards
       reply
         .code(page ? 200 : 404)
-        .headers(pageHeaders(config.environment, framesVault ? config.vaultPublicUrl : null))
+        .headers(pageHeaders(config.environment, framesVault ? config.vaultPublicUrl : null, nonce))
         .type('text/html; charset=utf-8')
-      const options = { language, demo: config.environment === 'demo', vaultUrl: config.vaultPublicUrl }
-      return reply.send(page ? renderPaymentPage(page, options) : renderEndPage('unknown', language))
+      const demo = config.environment === 'demo'
+      const options = { language, demo, vaultUrl: config.vaultPublicUrl, nonce }
+      return reply.send(page ? renderPaymentPage(page, options) : renderEndPage('unknown', language, nonce))
     }
     pages.get<Route>('/payment/pay/:identifier', {
       ...reads,
@@ -86,11 +89,12 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       errorHandler: (error, request, reply) => {
         const problem = toProblem(error)
         if (problem.status >= 500) logFailure(problem, { requestId: request.id })
+        const nonce = newNonce()
         reply
           .code(problem.status)
-          .headers({ ...pageHeaders(config.environment, null), ...problem.headers })
+          .headers({ ...pageHeaders(config.environment, null, nonce), ...problem.headers })
           .type('text/html; charset=utf-8')
-          .send(renderEndPage('unavailable', chosenLanguage(request as Request, undefined)))
+          .send(renderEndPage('unavailable', chosenLanguage(request as Request, undefined), nonce))
       },
     })
 

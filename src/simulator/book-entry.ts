@@ -12,6 +12,10 @@ export type Violation =
   | 'no_original'
   /** It names one of another card, or one that there never was. */
   | 'other_card'
+  /** The merchant starts it, and does not name the agreement that the card was stored under. */
+  | 'no_reference'
+  /** It names another one. */
+  | 'other_reference'
   /** The issuer had said that it will never approve. */
   | 'never_retried'
   /** After more declines within 30 days than the schemes allow. */
@@ -54,6 +58,8 @@ export type BookEntry = {
   /** How it said that a stored credential is used (`M103`), and the id of the verification that it named. */
   credential?: string | null
   original_id?: string | null
+  /** The agreement that a verification was made under, or that a charge named. */
+  agreement?: string | null
   /** The merchant advice code of a decline. */
   advice?: string | null
   /** The rule of the schemes that it broke, and what the network bills for that, in minor units. */

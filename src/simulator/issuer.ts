@@ -33,6 +33,11 @@ const INVALID_CARD = '14'
 const INVALID_AMOUNT = '13'
 const INVALID_TRANSACTION = '12'
 const APPROVED = '00'
+const CLOSED = '46'
+
+/** Whether the network has said that an account is closed. */
+type IsClosed = (number: string) => boolean
+type Accounts = { isClosed: IsClosed; enrol(request: Message): string }
 
 function answerTo(request: Message, responseCode: string, more: Fields = {}): Message {
   const fields: Fields = {}
@@ -49,20 +54,22 @@ const isRenewed = (request: Message, card: TestCard): boolean =>
   card.update?.reason === 'new_expiry' && request.fields[14] === expiryField(RENEWED)
 
 /** With a decline of a stored card, what has become of its account. */
-function accountIn(request: Message, { response_code, violation }: BookEntry): Fields {
+function accountIn(request: Message, { response_code, violation }: BookEntry, isClosed: IsClosed): Fields {
   const card = findTestCard(request.fields[2] ?? '')
+  if (card && usesStoredCard(request) && response_code === CLOSED && isClosed(card.number))
+    return accountUpdateFields({ reason: 'closed', number: card.number })
   const told =
     usesStoredCard(request) && !violation && response_code !== APPROVED && response_code === card?.charge
   const update = told ? updateOf(card) : undefined
   return update ? accountUpdateFields(update) : {}
 }
 
-function answerFromBooks(request: Message, entry: BookEntry): Message {
+function answerFromBooks(request: Message, entry: BookEntry, isClosed: IsClosed): Message {
   const results: [string, string][] = []
   if (entry.cvc_result) results.push([elementTag.cvcResult, entry.cvc_result])
   if (entry.avs_result) results.push([elementTag.avsResult, entry.avs_result])
   if (entry.funding) results.push([elementTag.funding, entry.funding])
-  const more: Fields = accountIn(request, entry)
+  const more: Fields = accountIn(request, entry, isClosed)
   const country = numberOfCountry(entry.country ?? '')
   if (country) more[20] = country
   if (entry.transaction_id) more[63] = entry.transaction_id
@@ -113,10 +120,12 @@ const elementsSent = (request: Message): Map<string, string> => {
 }
 
 /** What a charge of a card on file says of the agreement that it is made under. */
-function agreementOf(request: Message): { credential: string | null; originalId: string | null } {
-  if (!usesStoredCard(request)) return { credential: null, originalId: null }
+function agreementOf(request: Message) {
   const elements = elementsSent(request)
+  const agreement = elements.get(elementTag.agreement) ?? null
+  if (!usesStoredCard(request)) return { credential: null, originalId: null, agreement }
   return {
+    agreement,
     credential: credentialOf(elements.get(elementTag.credential)),
     originalId: elements.get(elementTag.originalTransaction) ?? null,
   }
@@ -158,12 +167,13 @@ const hasExpired = (yymm: string, now: Date): boolean =>
 /**
  * The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first.
  */
-export function openIssuer(books: Books, clock: Clock) {
+export function openIssuer(books: Books, clock: Clock, { isClosed, enrol }: Accounts) {
   function decide(request: Message, card: TestCard | undefined, now: Date): string {
     if (books.wasReversedUnseen(keyOfRequest(request))) return INVALID_TRANSACTION
     if (!card) return INVALID_CARD
     // Money goes back to the account behind the card, which outlives its plastic.
     if (isRefund(request)) return card.refund
+    if (isClosed(card.number)) return CLOSED
     if (hasExpired(request.fields[14]!, now)) return EXPIRED
     if (request.fields[25] === '51') return card.verification
     return isRenewed(request, card) ? APPROVED : card.charge
@@ -182,7 +192,7 @@ export function openIssuer(books: Books, clock: Clock) {
     now: Date,
     verdict: Verdict | null,
   ): BookEntry {
-    const { credential, originalId } = agreementOf(request)
+    const { credential, originalId, agreement } = agreementOf(request)
     // One that was reversed before it came is declined for that, which says nothing of the card.
     const late = books.wasReversedUnseen(keyOfRequest(request))
     const declines = code !== APPROVED && card !== undefined && usesStoredCard(request)
@@ -206,6 +216,7 @@ export function openIssuer(books: Books, clock: Clock) {
       transaction_id: approved ? transactionIdFor(books.nextSeq(), request.fields[2]!) : null,
       credential,
       original_id: late ? null : originalId,
+      agreement,
       advice: verdict ? verdict.advice : declines ? card.advice : null,
       ...(verdict && { violation: verdict.violation, fee: verdict.fee }),
       created_at: now.toISOString(),
@@ -240,12 +251,13 @@ export function openIssuer(books: Books, clock: Clock) {
     if (fault === 'timeout_not_captured') return { answer: null, fault }
     const now = clock.now()
     const entry = known ?? enterJudged(request, card, now)
-    if (entry.response_code !== APPROVED) return { answer: answerFromBooks(request, entry), fault: null }
+    if (entry.response_code !== APPROVED)
+      return { answer: answerFromBooks(request, entry, isClosed), fault: null }
     const silent =
       fault === 'timeout_captured' ||
       fault === 'reversal_unacknowledged_twice' ||
       (fault === 'refund_unanswered' && isRefund(request))
-    return { answer: silent ? null : answerFromBooks(request, entry), fault }
+    return { answer: silent ? null : answerFromBooks(request, entry, isClosed), fault }
   }
 
   /** 0220: takes what an 0100 holds. */
@@ -278,6 +290,9 @@ export function openIssuer(books: Books, clock: Clock) {
     if (Number(request.fields[4]) !== entry.amount) {
       return { answer: answerTo(request, INVALID_AMOUNT), fault: null }
     }
+    // It names the card that was charged, or none.
+    if (request.fields[2] && request.fields[2].slice(-4) !== entry.last4)
+      return { answer: answerTo(request, INVALID_CARD), fault: null }
     const withheld = entry.acknowledgements_withheld > 0
     if (withheld || entry.state !== 'reversed') books.reverse(entry, at, withheld)
     return { answer: withheld ? null : answerTo(request, APPROVED), fault: null }
@@ -293,6 +308,7 @@ export function openIssuer(books: Books, clock: Clock) {
     if (kind === '010' || kind === '020') return authorize(request)
     if (kind === '022') return capture(request)
     if (kind === '040' || kind === '042') return reverse(request)
+    if (kind === '030') return { answer: answerTo(request, enrol(request)), fault: null }
     return { answer: answerTo(request, has(request, [70]) ? APPROVED : FORMAT_ERROR), fault: null }
   }
 }

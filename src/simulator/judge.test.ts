@@ -5,6 +5,7 @@ import { cardNumbered, goodCard, sale, startTestNetwork } from '../../test/netwo
 import type { CredentialUse } from '../ground/vault-protocol.ts'
 
 const HOUR = 3_600_000
+const AGREEMENT = 'BCDFGHJKLMNPQRST'
 const recurring: CredentialUse = { initiator: 'merchant', reason: 'recurring' }
 
 async function openStage(t: TestContext) {
@@ -22,16 +23,22 @@ async function openStage(t: TestContext) {
       now = new Date(now.getTime() + ms)
     },
     /** What the network calls the verification of a card. */
-    async store(number = goodCard.number) {
-      const verified = await network.verify(newReference(), { ...cardNumbered(number), cvc: '123' })
+    async store(number = goodCard.number, agreement: string | undefined = AGREEMENT) {
+      const card = { ...cardNumbered(number), cvc: '123' }
+      const verified = await network.verify(newReference(), card, agreement)
       assert.ok(verified.outcome === 'approved' && verified.transactionId)
       return verified.transactionId
     },
     /** The response code of a charge. */
-    async charge(transactionId: string | null, number = goodCard.number, use = recurring) {
+    async charge(
+      transactionId: string | null,
+      number = goodCard.number,
+      use = recurring,
+      agreement: string | null = AGREEMENT,
+    ) {
       const charged = await network.charge(newReference(), cardNumbered(number), {
         ...sale,
-        credential: { ...use, transactionId },
+        credential: { ...use, transactionId, agreement },
       })
       assert.ok('response_code' in charged)
       return charged.response_code
@@ -55,6 +62,21 @@ test('a charge that the merchant starts names the verification of its own card, 
     violations: { no_original: 1, other_card: 2, no_agreement: 1 },
     fees: 0,
   })
+})
+
+test('a charge that the merchant starts names the agreement that its card was stored under, or is refused', async (t) => {
+  const { network, newReference, store, charge, verdicts } = await openStage(t)
+  const id = await store()
+  const customers: CredentialUse = { initiator: 'customer', reason: 'unscheduled' }
+  assert.equal(await charge(id, goodCard.number, recurring, null), '30')
+  assert.equal(await charge(id, goodCard.number, recurring, 'TSRQPNMLKJHGFDCB'), '30')
+  assert.equal(await charge(id, goodCard.number, customers, 'TSRQPNMLKJHGFDCB'), '30')
+  assert.equal(await charge(id, goodCard.number, customers, null), '00')
+  // Its holder entered it, for one payment.
+  const once = await network.verify(newReference(), { ...goodCard, cvc: '123' })
+  assert.ok(once.outcome === 'approved')
+  assert.equal(await charge(once.transactionId, goodCard.number, recurring, null), '30')
+  assert.deepEqual(await verdicts(), { violations: { no_reference: 2, other_reference: 2 }, fees: 0 })
 })
 
 test('what is never to be tried again is declined again and billed, also after the network was away', async (t) => {

@@ -35,12 +35,20 @@ const CROSSING_MS = 2_000
 
 /** Stored credentials whose declines are remembered: more than a demo ever declines. */
 const DECLINED_MAX = 100_000
+/** Verifications whose agreement is remembered. */
+const AGREEMENTS_MAX = 500_000
 
 /** A decline that the merchant has heard of, of the number that ends so; `seq` is its entry's. */
 type Declined = { seq: number; code: string; advice: string | null; at: number; last4: string }
 
 /** A request that is judged, by what is said in it. `number` is the card's. */
-type Judged = { number: string; credential: string | null; originalId: string | null; at: Date }
+type Judged = {
+  number: string
+  credential: string | null
+  originalId: string | null
+  agreement: string | null
+  at: Date
+}
 export type Verdict = { violation: Violation; code: string; advice: string | null; fee: number }
 
 /**
@@ -54,6 +62,19 @@ export function transactionIdFor(seq: number, number: string): string {
 }
 
 /**
+ * What is wrong with the agreement that a charge names. `known`: the one that its card was verified under,
+ * null where it was under none, undefined where that was before agreements were named.
+ */
+function brokenBy(
+  credential: string,
+  named: string | null,
+  known: string | null | undefined,
+): 'no_reference' | 'other_reference' | null {
+  if (named !== null) return named === known ? null : 'other_reference'
+  return credential.startsWith('M') && known !== undefined ? 'no_reference' : null
+}
+
+/**
  * The strict judge of what merchants do with cards that they have stored. It knows the schemes' rules from
  * its own reading of them, not from the platform's table, and remembers what the books tell it.
  */
@@ -62,6 +83,8 @@ export function openJudge() {
   const declined = new Map<string, Declined[]>()
   /** Cards that were stored before the network gave out ids, by their last four: they need not name one. */
   const storedBefore = new Set<string>()
+  /** By the id of a verification; undefined of those from before agreements were named. */
+  const agreements = new Map<string, string | null | undefined>()
   const counts = new Map<Violation, number>()
   let lastSeq = 0
   let fees = 0
@@ -84,7 +107,7 @@ export function openJudge() {
 
   return {
     /** What is wrong with a charge of a card on file; null where it obeys the rules. */
-    judge({ number, credential, originalId, at }: Judged): Verdict | null {
+    judge({ number, credential, originalId, agreement, at }: Judged): Verdict | null {
       const malformed = (violation: Violation): Verdict => ({
         violation,
         code: FORMAT_ERROR,
@@ -101,12 +124,18 @@ export function openJudge() {
       // An account that has another number is the same agreement.
       if (!(seq >= 1 && seq <= lastSeq) || ![number, ...replacedBy(number)].some(isOf))
         return malformed('other_card')
+      const broken = agreements.has(originalId) && brokenBy(credential, agreement, agreements.get(originalId))
+      if (broken) return malformed(broken)
       return retryOf(originalId, number, at.getTime())
     },
 
     /** Hears of each entry of the books, in order. */
     entered(entry: BookEntry): void {
       lastSeq = entry.seq
+      if (entry.state === 'verified' && entry.transaction_id) {
+        agreements.set(entry.transaction_id, entry.agreement)
+        if (agreements.size > AGREEMENTS_MAX) agreements.delete(agreements.keys().next().value!)
+      }
       if (entry.state === 'verified' && !entry.transaction_id) storedBefore.add(entry.last4)
       if (entry.violation) counts.set(entry.violation, (counts.get(entry.violation) ?? 0) + 1)
       fees += entry.fee ?? 0

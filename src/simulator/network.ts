@@ -15,6 +15,8 @@ export type NetworkSettings = {
   books: Books
   faults: Faults
   answer: (request: Message) => Reply | null
+  /** Hears of answers to requests of the network's own. */
+  onAnswer?: (answer: Message) => void
   /** How long the card `late_answer` is held back. */
   lateAnswerMs: number
   /** Hears of messages that could not be read: which part, which rule, never what was in it. */
@@ -53,6 +55,7 @@ export function openNetwork(settings: NetworkSettings) {
   function replyTo(bytes: Buffer): { reply: Reply; encoded: Buffer; isManagement: boolean } | null {
     try {
       const request = decodeMessage(bytes, dialect)
+      if (request.mti === '0312') settings.onAnswer?.(request)
       const reply = answer(request)
       if (!reply?.answer) return null
       if (faults.refuseSignOn > 0 && request.fields[70] === networkManagement.signOn) {
@@ -144,6 +147,13 @@ export function openNetwork(settings: NetworkSettings) {
         })
       }),
     connections: (): number => sockets.size,
+    /** Sends a request of the network's own over one of the links; false where there is none. */
+    send(message: Message): boolean {
+      const socket = [...sockets].at(-1)
+      if (!socket?.writable) return false
+      socket.write(frameMessages([encodeMessage(message, dialect)]))
+      return true
+    },
     /** Closes every connection at once, as a network does that fails. */
     dropLinks(): void {
       for (const socket of sockets) socket.destroy()

@@ -128,11 +128,19 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const books = openBooks(settings.dataFolder, undefined, acquirerId)
   const clearingFolder = settings.clearingFolder ?? join(settings.dataFolder, 'clearing')
   const faults = noFaults()
-  const network = openNetwork({
+  const updates = openAccountUpdates({
+    folder: settings.accountUpdateFolder ?? join(settings.dataFolder, 'account-updates'),
+    journalFolder: settings.dataFolder,
+    acquirerId,
+    clock,
+    send: (message) => network.send(message),
+  })
+  const network: Network = openNetwork({
     dialect,
     books,
     faults,
-    answer: openIssuer(books, clock),
+    answer: openIssuer(books, clock, updates),
+    onAnswer: updates.answered,
     lateAnswerMs,
     onUnwritten: (error) => log?.warn({ err: error }, 'the journal cannot be written'),
     onMalformed: (error) =>
@@ -151,12 +159,6 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
       settings.onSettled?.(settlement)
     },
     onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
-  })
-  const updates = openAccountUpdates({
-    folder: settings.accountUpdateFolder ?? join(settings.dataFolder, 'account-updates'),
-    journalFolder: settings.dataFolder,
-    acquirerId,
-    clock,
   })
   const disputes = openDisputes({ books, clock, folder: clearingFolder, log })
   const http = Fastify({ forceCloseConnections: true })

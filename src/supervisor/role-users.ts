@@ -51,8 +51,8 @@ function firstClosed(config: Config, { vault, others }: RoleUsers): Need | undef
       needs.push({ user, as, may: 'read', path })
   if (outside(config.vaultKeyFile))
     needs.push({ user: VAULT_USER, as: vault, may: 'read', path: config.vaultKeyFile })
-  if (outside(config.vaultSocket))
-    needs.push({ user: VAULT_USER, as: vault, may: 'write', path: dirname(config.vaultSocket) })
+  for (const path of socketsOf(config))
+    if (outside(path)) needs.push({ user: VAULT_USER, as: vault, may: 'write', path: dirname(path) })
   if (outside(config.accountUpdateFolder) && existsSync(config.accountUpdateFolder))
     needs.push({ user: VAULT_USER, as: vault, may: 'write', path: config.accountUpdateFolder })
   for (const path of [config.mainKeyFile, ...sshKeys(config)])
@@ -74,6 +74,11 @@ const can = (as: SystemUser, may: 'read' | 'write', path: string): boolean =>
   ).status === 0
 
 const isInside = (folder: string, path: string) => !/^\.\.(\/|$)/.test(relative(folder, path))
+
+const socketsOf = ({ vaultSocket, vaultCallerSockets }: Config): string[] => [
+  vaultSocket,
+  ...vaultCallerSockets.map(({ path }) => path),
+]
 
 const sshKeys = ({ bank }: Config) =>
   [bank.sftpKeyFile, bank.ach.exchange?.sftpKeyFile].filter((path) => path !== undefined)
@@ -123,9 +128,10 @@ export function giveDataFolder(config: Config, { vault, others }: RoleUsers): vo
   give(config.mainKeyFile, others)
   give(`${config.dataFolder}/demo.json`, others)
   for (const path of sshKeys(config)) give(path, others)
-  const socketFolder = dirname(config.vaultSocket)
-  if (!inside(socketFolder) || socketFolder === config.dataFolder) return
-  mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
-  chownSync(socketFolder, vault.uid, others.gid)
-  chmodSync(socketFolder, 0o2750)
+  for (const socketFolder of socketsOf(config).map((path) => dirname(path))) {
+    if (!inside(socketFolder) || socketFolder === config.dataFolder) continue
+    mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
+    chownSync(socketFolder, vault.uid, others.gid)
+    chmodSync(socketFolder, 0o2750)
+  }
 }

@@ -12,6 +12,7 @@ type Needed = Pick<
   | 'vaultKeyFile'
   | 'vaultKek'
   | 'vaultSocket'
+  | 'vaultCallerSockets'
   | 'accountUpdateFolder'
   | 'tls'
   | 'networkTls'
@@ -27,8 +28,9 @@ type Needed = Pick<
  */
 export function vaultPermissions(needed: Needed): string[] {
   const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, listenTls, vaultDatabaseUrl } = needed
+  const sockets = [vaultSocket, ...needed.vaultCallerSockets.map(({ path }) => path)]
   const { pkcs11 } = vaultKek
-  const socketFolder = withContents(dirname(vaultSocket))
+  const socketFolder = sockets.flatMap((path) => withContents(dirname(path)))
   const updates = withContents(needed.accountUpdateFolder)
   const folders = [...withContents(dirname(vaultKeyFile)), ...socketFolder, ...updates]
   const named = [

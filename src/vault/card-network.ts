@@ -35,16 +35,26 @@ export type AccountUpdate = { number: string } & (
 export type HearUpdate = (update: AccountUpdate, reference: string) => Promise<void>
 
 /**
+ * Takes what the network tells of an account in a message of its own, named by `message` in each repeat.
+ * `failed`: it is to be told again. Never rejects.
+ */
+export type TakeUpdate = (update: AccountUpdate, message: string) => Promise<'applied' | 'refused' | 'failed'>
+
+/**
  * A card as it was just entered; what tells that its holder entered it goes to the network and is never
  * stored (PCI DSS 3.3.1).
  */
 export type EnteredCard = Card & { cvc: string; postalCode?: string }
 
+/** Longest reference of an agreement. */
+export const AGREEMENT_MAX = 40
+
 /**
  * How a stored credential is used. `transactionId`: what the network has called the verification that the
- * card was saved with; null of cards that were saved before that was kept.
+ * card was saved with; `agreement`: the reference of what the cardholder agreed to then. Each is null of
+ * cards that were saved before it was kept.
  */
-export type StoredCredential = CredentialUse & { transactionId: string | null }
+export type StoredCredential = CredentialUse & { transactionId: string | null; agreement: string | null }
 
 /**
  * `amount` in minor units; `statement` is what the cardholder reads on the card statement. `credential` is
@@ -103,9 +113,9 @@ export const NOT_EXPRESSIBLE = 'not_expressible'
 export type CardNetwork = {
   /**
    * Asks the issuer about a card without charging it, with its CVC and postal code. One that does not match
-   * is a decline.
+   * is a decline. `agreement`: the reference of what the cardholder agrees to, where the card is kept.
    */
-  verify(reference: NetworkReference, card: EnteredCard): Promise<VerificationOutcome>
+  verify(reference: NetworkReference, card: EnteredCard, agreement?: string): Promise<VerificationOutcome>
   /** Takes the amount in one request. */
   charge(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
   /** Holds the amount without taking it. */
@@ -127,6 +137,15 @@ export type CardNetwork = {
    * is shredded: the reference tells which request is meant.
    */
   reverse(request: SentRequest, card: Card | null, options: { repeat: boolean }): Promise<ReversalOutcome>
+  /**
+   * Tells the network that an account is kept here under this name, or with no card that it is so no more, so
+   * that it tells of its changes. Told twice is told once.
+   */
+  enrol(
+    reference: NetworkReference,
+    account: string,
+    card: Card | null,
+  ): Promise<'taken' | 'refused' | 'unknown'>
   /** Whether a request would be sent now. */
   reachable(): boolean
   /** Resolves when the network is reachable, at once if it is. Rejects when it is closed. */

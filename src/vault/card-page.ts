@@ -1,5 +1,6 @@
 import type { Database, Db } from '../db/sql.ts'
 import { sql } from '../db/sql.ts'
+import type { CardAgreement } from '../ground/card-log-entry.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { hashSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
@@ -102,12 +103,18 @@ export const succeed = (
   name: CardName,
   card: Omit<CardDetails, 'cvc'>,
   verified: Verified,
+  agreement: CardAgreement | undefined,
 ): Promise<boolean> =>
   db.transaction(async (db) => {
     const { brand, last4, expiryMonth: expiry_month, expiryYear: expiry_year } = card
     if (!(await finish(db, name, 'succeeded', { brand, last4 }))) return false
     const { funding, country, transactionId } = verified
-    const { fingerprint } = await storeCard(db, keys, name, card, transactionId)
+    const { fingerprint } = await storeCard(db, keys, {
+      name,
+      card,
+      transactionId,
+      agreement: agreement?.reference ?? null,
+    })
     await appendToLog(db, name, {
       kind: 'tokenized',
       data: {
@@ -121,6 +128,7 @@ export const succeed = (
         cvc_result: verified.cvcResult,
         postal_code_result: verified.postalCodeResult,
         network_transaction_id: transactionId,
+        ...(agreement && { agreement }),
       },
     })
     await appendAudit(db, { do: 'card.save', by: 'page', ...cardIn(name), key: keys.cardKey().id })

@@ -3,7 +3,7 @@ import { type Database, type Db, isOfDatabase, isUnavailable, sql } from '../db/
 import type { CardName } from '../ground/vault-protocol.ts'
 import { appendAudit } from './audit/append-audit.ts'
 import { type CardReading, type CardUse, cardIn, cardUsesText } from './audit/audit-line.ts'
-import type { Card, Verified } from './card-network.ts'
+import type { Card, StoredCredential } from './card-network.ts'
 import { keyOf, openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
@@ -17,34 +17,31 @@ type SealedCardRow = CardName &
     expiry_month: number
     expiry_year: number
     network_transaction_id: string | null
+    agreement_reference: string | null
     renumbered_at: Date | null
   }
 
 /**
- * A card as it is sent to the network, with what the network has called its verification, and since when it
- * has another number than the one that it was saved with.
+ * A card as it is sent to the network, with what the network has called its verification, the reference of
+ * what its cardholder agreed to, and since when it has another number than the one that it was saved with.
  */
-type StoredCard = Card & Pick<Verified, 'transactionId'> & { renumberedAt: Date | null }
+type StoredCard = Card & Pick<StoredCredential, 'transactionId' | 'agreement'> & { renumberedAt: Date | null }
 
 /** A card to store. The CVC is no part of it: it is never stored (PCI DSS 3.3.1.2). */
 export type NewCard = {
   name: CardName
   card: Pick<CardDetails, 'number' | 'brand' | 'last4' | 'expiryMonth' | 'expiryYear'>
   transactionId: string | null
+  /** The reference of what its cardholder agreed to. */
+  agreement: string | null
 }
 
 /**
  * Stores a card, its number sealed. Its fingerprint is that of the company's card of the same number where
  * there is one, whatever key has found it.
  */
-export async function storeCard(
-  db: Db,
-  keys: VaultKeys,
-  name: CardName,
-  card: NewCard['card'],
-  transactionId: string | null,
-): Promise<{ fingerprint: string }> {
-  const [fingerprint] = await storeCards(db, keys, [{ name, card, transactionId }])
+export async function storeCard(db: Db, keys: VaultKeys, card: NewCard): Promise<{ fingerprint: string }> {
+  const [fingerprint] = await storeCards(db, keys, [card])
   return { fingerprint: fingerprint! }
 }
 
@@ -68,15 +65,18 @@ async function storeUnderActiveKeys(db: Db, keys: VaultKeys, cards: NewCard[]): 
   const fingerprints = known.map(({ fingerprint }) => fingerprint)
   const stored = await db.run(sql`
     insert into cards (company_id, card_id, version, number_ciphertext, data_key_id,
-      fingerprint, number_mac, fingerprint_key_id, brand, last4, expiry_month, expiry_year, network_transaction_id)
+      fingerprint, number_mac, fingerprint_key_id, brand, last4, expiry_month, expiry_year, network_transaction_id,
+      agreement_reference)
     select ${company_id}::uuid, card.card_id, ${sealed[0]?.version}::smallint, card.ciphertext,
-      sealing.data_key_id, card.fingerprint, card.mac, finding.data_key_id, card.brand, card.last4, card.month, card.year, card.transaction
+      sealing.data_key_id, card.fingerprint, card.mac, finding.data_key_id, card.brand, card.last4, card.month, card.year, card.transaction,
+      card.agreement
     from data_keys sealing, data_keys finding, unnest(
       ${cards.map(({ name }) => name.card_id)}::uuid[], ${sealed.map((one) => one.number_ciphertext)}::bytea[],
       ${fingerprints}::text[], ${known.map(({ mac }) => mac)}::text[], ${cards.map(({ card }) => card.brand)}::text[],
       ${cards.map(({ card }) => card.last4)}::text[], ${cards.map(({ card }) => card.expiryMonth)}::smallint[],
-      ${cards.map(({ card }) => card.expiryYear)}::smallint[], ${cards.map((one) => one.transactionId)}::text[]
-    ) as card (card_id, ciphertext, fingerprint, mac, brand, last4, month, year, transaction)
+      ${cards.map(({ card }) => card.expiryYear)}::smallint[], ${cards.map((one) => one.transactionId)}::text[],
+      ${cards.map((one) => one.agreement)}::text[]
+    ) as card (card_id, ciphertext, fingerprint, mac, brand, last4, month, year, transaction, agreement)
     where sealing.data_key_id = ${sealed[0]?.data_key_id} and sealing.state = 'active'
       and finding.data_key_id = ${known[0]?.keyId} and finding.state = 'active'
     for share of sealing, finding`)
@@ -140,7 +140,8 @@ export function openCardReader(
       const line = cardUsesText(readings)
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
-          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id, card.renumbered_at
+          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id,
+          card.agreement_reference, card.renumbered_at
         from audit_append(${line}) as logged
         cross join unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
@@ -174,7 +175,8 @@ export function openCardReader(
   function open(row: SealedCardRow): StoredCard {
     const number = openNumber(keys, row.company_id, row.card_id, row)
     const { expiry_month: expiryMonth, expiry_year: expiryYear, renumbered_at: renumberedAt } = row
-    return { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id, renumberedAt }
+    const { network_transaction_id: transactionId, agreement_reference: agreement } = row
+    return { number, expiryMonth, expiryYear, transactionId, agreement, renumberedAt }
   }
   async function readAgain(name: CardName, use: CardUse): Promise<{ card: StoredCard } | NoCard> {
     try {

@@ -1,11 +1,14 @@
 /** The vault's door as a stream: what comes in pieces, too much of it, nonsense, other versions, the end. */
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
 import { referenceNumbered } from '../../test/network.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { connectToDoor, frame, helloFrame } from '../../test/vault-door.ts'
+import { sql } from '../db/sql.ts'
 import { encodeFrames, type Frame, QUESTION_BYTES_MAX, told } from '../ground/vault-frames.ts'
 import { questions } from '../ground/vault-protocol.ts'
 import { openVaultClient } from '../vault-client/vault-client.ts'
@@ -17,10 +20,17 @@ const { kind: READY } = questions.ready
 const { kind: CHARGE } = questions.charge
 
 let platform: Platform
+const ownSockets: string[] = []
 before(async () => {
-  platform = await startPlatform({ networkTimeoutMs: 3_000 })
+  const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/door-`)
+  ownSockets.push(`${folder}/vault.sock`)
+  const vaultCallerSockets = ownSockets.map((path) => ({ name: 'jetpay-worker', path }))
+  platform = await startPlatform({ networkTimeoutMs: 3_000, vaultCallerSockets })
 })
-after(() => platform.close())
+after(async () => {
+  await platform.close()
+  for (const path of ownSockets) rmSync(dirname(path), { recursive: true })
+})
 
 const connect = (hello?: Frame | null) => connectToDoor(platform.config.vaultSocket, hello)
 const answersTo = (heard: Frame[], ids: number[]) => heard.filter(({ id }) => ids.includes(id))
@@ -47,6 +57,27 @@ async function chargeOf(door: Awaited<ReturnType<typeof connect>>, number?: stri
 
 test('only the vault’s user can open the door', () => {
   assert.equal(statSync(platform.config.vaultSocket).mode & 0o777, 0o600)
+})
+
+test('callers with a socket of their own are told apart, by the line of each use of a card', async () => {
+  const [path = ''] = ownSockets
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  for (const [socket, by] of [
+    [platform.config.vaultSocket, 'socket'],
+    [path, 'socket jetpay-worker'],
+  ] as const) {
+    const door = await connectToDoor(socket)
+    const charge = await chargeOf(door)
+    door.send(frame(CHARGE, 1, charge))
+    assert.equal(JSON.parse((await door.hear(({ id }) => id === 1)).text).outcome, 'approved')
+    door.socket.destroy()
+    const [line] = (
+      await platform.vaultDb.many<{ lines: string }>(
+        sql`select lines from audit_rows where lines like ${`%${charge.card_id}","${charge.reference.id}"%`}`,
+      )
+    ).flatMap(({ lines }) => JSON.parse(lines) as Record<string, unknown>[])
+    assert.deepEqual([line?.do, line?.by], ['card.charge', by])
+  }
 })
 
 test('questions that are split at any byte and joined in any way are answered, each once', async () => {
@@ -135,7 +166,8 @@ test('a door that is opened and closed again, or says nothing, costs the others 
 })
 
 test('a vault that stops answers what was asked, and what is asked before its peer has heard; then the connection ends', async (t) => {
-  const config = { ...platform.config, vaultSocket: `${platform.config.dataFolder}/stops.sock`, vaultPort: 0 }
+  const vaultSocket = `${platform.config.dataFolder}/stops.sock`
+  const config = { ...platform.config, vaultSocket, vaultCallerSockets: [], vaultPort: 0 }
   const context = await openVaultContext(config, { write: () => undefined })
   const vault = await startVault(context)
   await context.network.ready()

@@ -78,7 +78,9 @@ test('its cards open, and a card of one of their numbers has their fingerprint',
     expiryYear: 2039,
     number: known!.number,
   }
-  const stored = await db.transaction((db) => storeCard(db, keys, name, details as never, null))
+  const stored = await db.transaction((db) =>
+    storeCard(db, keys, { name, card: details as never, transactionId: null, agreement: null }),
+  )
   assert.equal(stored.fingerprint, known!.fingerprint)
 })
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
-import type { CardNetwork, HearUpdate } from './card-network.ts'
+import type { CardNetwork, HearUpdate, TakeUpdate } from './card-network.ts'
 import { openIso8583Network } from './iso8583/iso8583-network.ts'
 import { connectToNetwork } from './network-socket.ts'
 
@@ -15,11 +15,13 @@ export const openCardNetwork = (
   log: Logger,
   nextSequence: () => Promise<string>,
   onUpdate: HearUpdate,
+  onUpdateMessage: TakeUpdate,
 ): CardNetwork => {
   const tls = config.networkTls
   return openIso8583Network({
     nextStan: nextSequence,
     onUpdate,
+    onUpdateMessage,
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,

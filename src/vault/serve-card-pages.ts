@@ -3,15 +3,18 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedLanguage, type PageLanguage } from '../ground/accept-language.ts'
 import { addressOf } from '../ground/address.ts'
+import type { CardAgreement } from '../ground/card-log-entry.ts'
 import { counted } from '../ground/counted.ts'
 import { Problem } from '../ground/errors.ts'
+import { newNonce } from '../ground/nonce.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
+import { agreementOf } from './agreement.ts'
 import { type EnteredCard, NOT_EXPRESSIBLE, type VerificationOutcome } from './card-network.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
 import { ACCENT_PATH, APPEARANCE_PATH, accentAsset, appearanceAsset, assets } from './page/assets.ts'
 import { type CardDetails, checkCard, readCardFields } from './page/card-fields.ts'
-import { newNonce, securityHeaders } from './page/headers.ts'
+import { securityHeaders } from './page/headers.ts'
 import { renderCardPage, renderOutcomePage } from './page/render.ts'
 import { hasTicketForm, isTicketOfOurs } from './ticket.ts'
 import { newVerificationReference, type VaultContext } from './vault-context.ts'
@@ -82,8 +85,7 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     const { headers } = request
     const { ticket } = request.params
     const page = await lookUp(request)
-    const language =
-      page?.language ?? acceptedLanguage(headers['accept-language']) ?? page?.fallback_language ?? 'en'
+    const language = languageOf(page, headers)
     if (!page) return sendOutcome(vault, reply, 404, 'invalid', null, language)
     if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page, language)
     if (page.state !== 'open') return sendOutcome(vault, reply, 410, outcomeOf(page), page, language)
@@ -140,9 +142,11 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     let answer = { status: 409, body: { outcome: 'used' } }
     try {
       if (await takeSubmit(db, ticket, request.ip)) {
-        const outcome = await verify(vault, page, card)
+        // A card that pays at once is not kept for later.
+        const agreement = paymentOf(page) ? undefined : agreementOf(page.card_id, languageOf(page, headers))
+        const outcome = await verify(vault, page, card, agreement?.reference)
         learned = learnedFrom(outcome)
-        answer = await conclude(page, card, outcome)
+        answer = await conclude(page, card, outcome, agreement)
       }
     } finally {
       // Before it is told, so that whoever asks again is counted.
@@ -151,11 +155,16 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     return reply.code(answer.status).send(answer.body)
   })
 
-  async function conclude(page: CardPageRow, card: CardDetails, outcome: Awaited<ReturnType<typeof verify>>) {
+  async function conclude(
+    page: CardPageRow,
+    card: CardDetails,
+    outcome: Awaited<ReturnType<typeof verify>>,
+    agreement: CardAgreement | undefined,
+  ) {
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
-        if (!(await succeed(db, vault.keys, page, kept, outcome)))
+        if (!(await succeed(db, vault.keys, page, kept, outcome, agreement)))
           return { status: 410, body: { outcome: 'expired' } }
         return { status: 200, body: { outcome: 'succeeded', brand: card.brand, last4: card.last4 } }
       }
@@ -181,9 +190,10 @@ async function verify(
   vault: VaultContext,
   { card_id: cardId }: CardPageRow,
   card: EnteredCard,
+  agreement: string | undefined,
 ): Promise<VerificationOutcome | typeof notProcessed> {
   const outcome = await vault.network
-    .verify(await newVerificationReference(vault), card)
+    .verify(await newVerificationReference(vault), card, agreement)
     .catch(({ code }) => {
       vault.log.error({ cardId, code }, 'a card could not be verified, by a mistake of ours')
       return notProcessed
@@ -192,6 +202,10 @@ async function verify(
   vault.log.error({ cardId }, 'a card could not be put into a network message')
   return notProcessed
 }
+
+/** Of the page as its holder sees it, also when the card is sent from it. */
+const languageOf = (page: CardPageRow | undefined, headers: FastifyRequest['headers']): PageLanguage =>
+  page?.language ?? acceptedLanguage(headers['accept-language']) ?? page?.fallback_language ?? 'en'
 
 /** Why a card was declined that says nothing of the card. */
 const saysNothing: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { logSparsely } from '../ground/log.ts'
 import { listenAtDoor, openTlsDoor } from '../ground/vault-door.ts'
 import type { Told } from './answer-question.ts'
@@ -13,7 +13,7 @@ import type { VaultContext } from './vault-context.ts'
  */
 const CONNECTIONS_MAX = 256
 
-/** Whoever the folder of the socket lets in: the api and the worker of this host. */
+/** Whoever the folder of the shared socket lets in: the api and the worker of this host. */
 const BY_SOCKET = 'socket'
 
 /**
@@ -44,16 +44,25 @@ export async function openDoor(
     refused: (error, from) => ended(error, callerName(from ?? 'nobody')),
     ending: (line) => log.warn(line),
   })
-  const bySocket = createServer({ allowHalfOpen: true }, (socket) => serve(socket, BY_SOCKET))
-  const servers = byTls ? [byTls, bySocket] : [bySocket]
+  const sockets = [
+    { path: config.vaultSocket, caller: BY_SOCKET },
+    ...config.vaultCallerSockets.map(({ name, path }) => ({ path, caller: `${BY_SOCKET} ${name}` })),
+  ].map(({ path, caller }) => ({
+    path,
+    server: createServer({ allowHalfOpen: true }, (socket) => serve(socket, caller)),
+  }))
+  const servers: Server[] = sockets.map(({ server }) => server)
+  if (byTls) servers.push(byTls)
   for (const server of servers) {
     server.maxConnections = CONNECTIONS_MAX
     server.on('drop', () => ended(new Error(`there are more than ${CONNECTIONS_MAX} connections`), 'nobody'))
   }
-  await listenAtDoor(bySocket, config).catch((error: unknown) => {
-    byTls?.close()
+  try {
+    for (const { server, path } of sockets) await listenAtDoor(server, { vaultSocket: path })
+  } catch (error) {
+    for (const server of servers) if (server.listening) server.close()
     throw error
-  })
+  }
   return {
     async close() {
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))

@@ -64,8 +64,8 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
       // limit.
       if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
       if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
-      const { transactionId, renumberedAt: _, ...card } = read.card
-      const credential = use && kind !== 'refund' ? { ...use, transactionId } : undefined
+      const { transactionId, agreement, renumberedAt: _, ...card } = read.card
+      const credential = use && kind !== 'refund' ? { ...use, transactionId, agreement } : undefined
       const sale = {
         amount: BigInt(amount),
         currency,

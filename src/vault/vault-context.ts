@@ -10,6 +10,7 @@ import { openTraces } from '../ground/open-traces.ts'
 import type { Traces } from '../ground/traces.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
 import { openUpdateEar } from './account-updates/hear-update.ts'
+import { openUpdateTaker } from './account-updates/take-update-message.ts'
 import type { CardNetwork } from './card-network.ts'
 import { openVaultKeys } from './data-keys.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
@@ -57,8 +58,14 @@ export async function openVaultContext(
     throw error
   }
   const clock = openClock(db, config)
-  const hear = openUpdateEar({ db, keys, log })
-  const network = openCardNetwork(config, clock, log, async () => sequenceOf(await nextTrace(db)), hear)
+  const network = openCardNetwork(
+    config,
+    clock,
+    log,
+    async () => sequenceOf(await nextTrace(db)),
+    openUpdateEar({ db, keys, log }),
+    openUpdateTaker({ db, keys, log }),
+  )
   const traces = await openTraces('vault', config, log)
   return {
     config,

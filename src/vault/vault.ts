@@ -13,7 +13,9 @@ import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { ownAccount } from '../ground/own-account.ts'
 import { requestIds } from '../ground/request-id.ts'
+import { startEnrolling } from './account-updates/enrol-accounts.ts'
 import { startTakingUpdates } from './account-updates/take-update-files.ts'
+import { sweepUpdateMessages } from './account-updates/take-update-message.ts'
 import { openUpdateFolder } from './account-updates/update-folder.ts'
 import { openAnswers } from './answer-question.ts'
 import { appendAudit } from './audit/append-audit.ts'
@@ -76,6 +78,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
     drain.leave()
   }
   const rotations = startRotations(vault)
+  const enrolling = config.networkEnrolment === 'on' ? startEnrolling(vault) : null
   const folder = openUpdateFolder(config.accountUpdateFolder)
   const updates = startTakingUpdates({ ...vault, folder, acquirerId: config.acceptor.acquirerId })
   return {
@@ -87,6 +90,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
       await sweeper.stop()
       await rotations.stop()
       await updates.stop()
+      await enrolling?.stop()
       await refusals.close()
       await audit.stop()
       // A database that is away must not hold up a stop: that it ended is then what the next start shows.
@@ -202,6 +206,7 @@ function startSweeper({ db, config, log }: VaultContext): { stop(): Promise<void
       sweep = sweepPages(db, submitAbandonedMs)
         .then(() => sweepVelocity(db, submitAbandonedMs))
         .then(() => sweepTransfers(db))
+        .then(() => sweepUpdateMessages(db))
         .catch((error) => log.error({ code: error.code }, 'card pages could not be swept'))
         .then(schedule)
     }, SWEEP_EVERY_MS)

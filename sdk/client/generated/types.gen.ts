@@ -321,6 +321,15 @@ export type CreditCard = {
      */
     network_transaction_id: string | null;
     /**
+     * What the cardholder agreed to on the card page, by the edition and language of its words; each charge that you start names its `reference` to the network
+     */
+    agreement: {
+        reference: string;
+        edition: string;
+        language: 'en' | 'fr';
+        at: string;
+    } | null;
+    /**
      * A charge of it is refused with `retry_not_allowed`: until when (null: for good), and the decline that says so
      */
     rests: {

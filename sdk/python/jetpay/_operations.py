@@ -141,6 +141,12 @@ class CreditCardPage(Page["CreditCard"]):
         def __getitem__(self, key: Literal["data"]) -> list[CreditCard]: ...
         @overload
         def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+CreditCardAgreement = TypedDict("CreditCardAgreement", {
+    "reference": "str",
+    "edition": "str",
+    "language": "Literal['en', 'fr']",
+    "at": "str",
+})
 CreditCardRests = TypedDict("CreditCardRests", {
     "until": "str | None",
     "fail_reason": "FailReason",
@@ -163,6 +169,7 @@ CreditCard = TypedDict("CreditCard", {
     "cvc_result": "str | None",
     "postal_code_result": "str | None",
     "network_transaction_id": "str | None",
+    "agreement": "CreditCardAgreement | None",
     "rests": "CreditCardRests | None",
     "account_update": "CreditCardAccountUpdate | None",
     "fingerprint": "str | None",

@@ -32,6 +32,8 @@ export type EvidenceName =
   | 'clocks'
   | 'transfers'
   | 'erasures'
+  | 'returnRates'
+  | 'webAccounts'
 
 export type Requirement = {
   id: string
@@ -257,13 +259,15 @@ export const requirements: readonly Requirement[] = [
     'Nacha WEB',
     'Accounts are validated before the first WEB debit',
     'The payer’s account is checked in form, and each first debit by its returns',
-    'src/payment-page/bank-fields.test.ts src/rails/nacha/nacha-file.test.ts',
+    'src/payment-page/bank-fields.test.ts src/rails/nacha/nacha-file.test.ts src/commands/prove/compliance-controls.long.test.ts',
+    'webAccounts',
   ),
   row(
     'Nacha 2026',
     'Entries are watched for fraud',
-    'Limits of companies, and operators who see returns by rate',
-    'src/rails/nacha/nacha-golden.test.ts',
+    'Limits of companies, and return rates against those of Nacha, each time that this is asked',
+    'src/rails/nacha/nacha-golden.test.ts src/commands/prove/compliance-controls.long.test.ts',
+    'returnRates',
   ),
   row(
     'Rule H1',

@@ -5,6 +5,7 @@ import { coreDumpRisk } from '../../ground/core-dumps.ts'
 import { counted } from '../../ground/counted.ts'
 import { othersCanRead } from '../../ground/private-file.ts'
 import { refusePlain } from '../../ground/settings/live.ts'
+import * as ach from '../../operator/ach-evidence.ts'
 import * as card from '../../operator/card-evidence.ts'
 import * as main from '../../operator/main-evidence.ts'
 import { listVaultKeys } from '../../vault/key-inventory.ts'
@@ -66,6 +67,8 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   mainColumns: ofMain(card.showMainColumns),
   mainSealed: ofMain(card.showMainSealed),
   erasures: ofMain(main.showErasures),
+  returnRates: ofMain(ach.showReturnRates),
+  webAccounts: ofMain(ach.showWebAccounts),
   replay: ofMain(card.showReplay),
   apartFromDemo: async ({ environment }) =>
     environment === 'demo' ? unseen('the demo') : ofMain(card.showClockUnmoved)(),

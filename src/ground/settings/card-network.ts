@@ -15,6 +15,8 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
     /** TLS on the link to it; null: in the clear. */
     networkTls: readNetworkTlsSettings(readers, text('JETPAY_NETWORK_HOST', host)),
     networkDialect: oneOf('JETPAY_NETWORK_DIALECT', ['ascii', 'bcd'] as const, 'ascii'),
+    /** Whether the vault tells the network which accounts are kept, so that it tells of their changes. */
+    networkEnrolment: oneOf('JETPAY_NETWORK_ENROLMENT', ['off', 'on'] as const, 'off'),
     /**
      * Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41
      * to 43).

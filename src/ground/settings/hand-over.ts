@@ -80,7 +80,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * alone.
  */
 const vaults =
-  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|UPDATE_FOLDER|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
+  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|UPDATE_FOLDER|LISTEN|CALLERS|CALLER_SOCKETS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|ENROLMENT|TLS\\w*)'
 /**
  * What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases; and what the
  * directory alone needs.

@@ -33,6 +33,15 @@ export function readVaultDoorSettings({ text, optional }: Readers) {
   return {
     /** Every vault that the api and the worker may ask. Empty: the one of `vaultSocket`. */
     vaults,
+    /**
+     * More sockets of the vault, each of one caller, who is known by it: Node does not tell a peer's process,
+     * so who may open which is for the folders' groups.
+     */
+    vaultCallerSockets: text('JETPAY_VAULT_CALLER_SOCKETS', '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .map(callerSocket),
     /** Where the vault is asked by mutual TLS, besides its socket. */
     vaultListen:
       listen === undefined ? null : hostPort('JETPAY_VAULT_LISTEN', listen, 'such as 10.0.0.5:8409'),
@@ -46,6 +55,14 @@ export function readVaultDoorSettings({ text, optional }: Readers) {
     /** TLS of the public listener of the api or the vault itself; null: a proxy in front ends it. */
     listenTls: listenTls(optional('JETPAY_LISTEN_KEY_FILE'), optional('JETPAY_LISTEN_CERTIFICATE_FILE')),
   }
+}
+
+function callerSocket(text: string): { name: string; path: string } {
+  const [, name, path] = /^([\w-]{1,40})=(\/[^\s=]+)$/.exec(text) ?? []
+  if (name !== undefined && path !== undefined) return { name, path }
+  throw new OperatorError(
+    `JETPAY_VAULT_CALLER_SOCKETS has "${text}"; write a name and a path, such as jetpay-worker=/run/jetpay-worker/vault.sock.`,
+  )
 }
 
 function listenTls(key: string | undefined, certificate: string | undefined): ListenTls | null {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { accountUpdates, newNumber } from '../../../test/account-update-stage.ts'
 import { type Platform, startPlatform, until } from '../../../test/platform.ts'
 import { sql } from '../../db/sql.ts'
 import type { AccountUpdate } from '../card-network.ts'
@@ -16,38 +17,7 @@ before(async () => {
 })
 after(() => platform.close())
 
-const show = async ({ path }: { path: string }) => platform.good('GET', path)
-const updated = async (card: { path: string; cardId: string }, times = 1) =>
-  until('the update to be told', async () => {
-    const told = await eventsOf(card.cardId)
-    return told.length === times && { shown: await show(card), told }
-  })
-const eventsOf = (cardId: string) =>
-  platform.db.many<{ data: Record<string, unknown> }>(sql`
-    select data from (
-      select data, company_id, type from events union all select data, company_id, type from outbox) as told
-    where company_id = ${platform.demo.company_id} and type = 'contacts.credit_cards.updated'
-      and data ->> 'creditCardId' = ${cardId}`)
-const ofVault = ({ cardId }: { cardId: string }) =>
-  platform.vaultDb.one<Record<string, unknown> & { number_ciphertext: Buffer }>(
-    sql`select * from cards where card_id = ${cardId}`,
-  )
-const auditOf = async (text: string) =>
-  (
-    await platform.vaultDb.many<{ lines: string }>(
-      sql`select lines from audit_rows where lines like ${`%${text}%`}`,
-    )
-  ).flatMap(({ lines }) => JSON.parse(lines) as Record<string, unknown>[])
-
-async function fileFor(...data: { number: string; reason?: string }[]): Promise<string> {
-  const answer = await fetch(`${platform.simulatorUrl}/account_updates`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ data }),
-  })
-  assert.equal(answer.status, 200)
-  return ((await answer.json()) as { file: string }).file
-}
+const { show, updated, eventsOf, ofVault, auditOf, fileFor } = accountUpdates(() => platform)
 const folder = () => platform.config.accountUpdateFolder
 const takenIn = (name: string) => until('the file to be gone', async () => !existsSync(`${folder()}/${name}`))
 
@@ -155,14 +125,6 @@ function put(updates: AccountUpdate[], change = (text: string) => text): { name:
   writeFileSync(`${folder()}/${name}`, text, { mode: 0o600, encoding: 'latin1' })
   return { name, sequence }
 }
-const newNumber = (number: string, to: string): AccountUpdate => ({
-  reason: 'new_number',
-  number,
-  newNumber: to,
-  expiryMonth: 5,
-  expiryYear: 2041,
-})
-
 test('a deleted card and a card of nobody are passed over; a chain in one file goes to its end', async () => {
   const deleted = await platform.saveCard('4000001240000000')
   await platform.good('DELETE', deleted.path)

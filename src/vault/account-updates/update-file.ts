@@ -17,6 +17,9 @@ export type UpdateHeader = { networkId: string; acquirerId: string; sequence: nu
 /** `update` reads the record of this number, from 1, which was checked before. */
 export type UpdateFile = { header: UpdateHeader; records: number; update(record: number): AccountUpdate }
 
+/** Of a record, by field. */
+type Values = Record<string, string>
+
 const LF = 0x0a
 const wholeRecords = 'must be records of 100 characters, each ended by one LF'
 
@@ -29,7 +32,7 @@ export const isUpdateFileName = (name: string): boolean => /^account-updates-[0-
 
 /** The header alone, which has no card number. Throws `UpdateFileError`. */
 export function readUpdateHeader(bytes: Buffer): UpdateHeader {
-  const value = parseRecord(recordAt(bytes, 1), headerLayout, 1)
+  const value: Values = parseRecord(recordAt(bytes, 1), headerLayout, 1)
   const sequence = Number(value['file sequence'])
   if (sequence === 0) throw new UpdateFileError(1, 'file sequence', 'must be 1 or more')
   const at = value['created at'] ?? ''
@@ -49,7 +52,7 @@ export function readUpdateFile(bytes: Buffer): UpdateFile {
   const header = readUpdateHeader(bytes)
   const records = lines - 2
   for (let record = 1; record <= records; record++) readDetail(bytes, record)
-  const trailer = parseRecord(recordAt(bytes, lines), trailerLayout, lines)
+  const trailer: Values = parseRecord(recordAt(bytes, lines), trailerLayout, lines)
   if (Number(trailer['file sequence']) !== header.sequence)
     throw new UpdateFileError(lines, 'file sequence', 'must be that of the header')
   if (Number(trailer['number of details']) !== records)
@@ -70,7 +73,7 @@ function recordAt(bytes: Buffer, line: number): string {
 
 function readDetail(bytes: Buffer, record: number): AccountUpdate {
   const line = record + 1
-  const value = parseRecord(recordAt(bytes, line), detailLayout, line)
+  const value: Values = parseRecord(recordAt(bytes, line), detailLayout, line)
   const refuse = (field: string, rule: string) => new UpdateFileError(line, field, rule)
   if (Number(value['record number']) !== record)
     throw refuse('record number', 'must go up by one, from 1, without gaps')
@@ -90,27 +93,35 @@ function readDetail(bytes: Buffer, record: number): AccountUpdate {
 
 /** The file of these updates, as the network makes it. The caller wipes the bytes. */
 export function printUpdateFile(header: UpdateHeader, updates: readonly AccountUpdate[]): Buffer {
-  const sequence = String(header.sequence).padStart(9, '0')
-  const created = header.createdAt.toISOString().replaceAll(/\D/g, '')
-  const { networkId, acquirerId } = header
-  const first = [recordType.header, LAYOUT_VERSION, networkId, acquirerId, sequence, created]
-  let text = printRecord(first, headerLayout)
+  const sequence = String(header.sequence)
+  const head = {
+    'record type': recordType.header,
+    'layout version': LAYOUT_VERSION,
+    'network id': header.networkId,
+    'acquirer id': header.acquirerId,
+    'file sequence': sequence,
+    'created at': header.createdAt.toISOString().replaceAll(/\D/g, ''),
+  }
+  let text = printRecord(head, headerLayout, 1)
   for (const [at, update] of updates.entries()) {
-    const record = String(at + 1).padStart(9, '0')
-    const newNumber = update.reason === 'new_number' ? update.newNumber : ''
-    const values = [
-      recordType.detail,
-      record,
-      kindOf[update.reason],
-      update.number,
-      newNumber,
-      expiryOf(update),
-    ]
-    text += printRecord(values, detailLayout)
+    const values = {
+      'record type': recordType.detail,
+      'record number': String(at + 1),
+      kind: kindOf[update.reason],
+      number: update.number,
+      'new number': update.reason === 'new_number' ? update.newNumber : '',
+      'new expiry': expiryOf(update),
+    }
+    text += printRecord(values, detailLayout, at + 2)
   }
   const bytes = Buffer.from(text, 'latin1')
-  const details = String(updates.length).padStart(9, '0')
-  const trailer = printRecord([recordType.trailer, sequence, details, checkOf(bytes)], trailerLayout)
+  const last = {
+    'record type': recordType.trailer,
+    'file sequence': sequence,
+    'number of details': String(updates.length),
+    check: checkOf(bytes),
+  }
+  const trailer = printRecord(last, trailerLayout, updates.length + 2)
   const whole = Buffer.concat([bytes, Buffer.from(trailer, 'latin1')])
   bytes.fill(0)
   return whole

@@ -13,6 +13,7 @@ export type AuditAct =
   | 'card.missing'
   | 'card.shred'
   | 'card.update'
+  | 'card.enrol'
   | 'updates.read'
   | 'card.export'
   | 'card.import'

@@ -3,7 +3,10 @@ import type { Fields, Message } from './codec.ts'
 import { expiryField } from './field-values.ts'
 
 /** Field 91, the file update code: what is to be done with the record of the account. */
-const fileUpdate = { change: '2', delete: '3' } as const
+export const fileUpdate = { add: '1', change: '2', delete: '3' } as const
+
+/** Field 101: which file of the network's it is about. */
+export const ACCOUNTS_FILE = 'ACCOUNTS'
 
 /**
  * What the answer to a charge says of the account: field 91 that there is something, field 103 (account

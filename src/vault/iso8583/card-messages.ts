@@ -8,6 +8,7 @@ import type {
   SentRequest,
   StoredCredential,
 } from '../card-network.ts'
+import { ACCOUNTS_FILE, fileUpdate } from './account-update.ts'
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
@@ -89,11 +90,13 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
 }
 
 /**
- * Field 48 of a sale: how the stored credential is used, and the id of the verification it was stored with.
+ * Field 48 of a sale: how the stored credential is used, the id of the verification it was stored with, and
+ * the reference of what its cardholder agreed to then.
  */
-function credentialElements({ transactionId, ...use }: StoredCredential): string {
+function credentialElements({ transactionId, agreement, ...use }: StoredCredential): string {
   const elements: [string, string][] = [[elementTag.credential, credentialField(use)]]
   if (transactionId) elements.push([elementTag.originalTransaction, transactionId])
+  if (agreement) elements.push([elementTag.agreement, agreement])
   return elementsField(elements)
 }
 
@@ -138,11 +141,12 @@ export function cardMessages(acceptor: Acceptor) {
     })
 
   return {
-    /** 0100 for zero with the verification code and postal code in field 48. */
-    verification(reference: NetworkReference, card: EnteredCard): Message {
+    /** 0100 for zero with the verification code, postal code and agreement in field 48. */
+    verification(reference: NetworkReference, card: EnteredCard, agreement?: string): Message {
       const elements: [string, string][] = [[elementTag.cvc, card.cvc]]
       const postalCode = textField(card.postalCode ?? '', 10).trim()
       if (postalCode) elements.push([elementTag.postalCode, postalCode])
+      if (agreement) elements.push([elementTag.agreement, agreement])
       const fields = common(messageReference(reference), 0n, VERIFICATION_CURRENCY)
       fields[2] = card.number
       fields[14] = expiryField(card)
@@ -182,6 +186,28 @@ export function cardMessages(acceptor: Acceptor) {
       fields[38] = authorization.authorizationCode
       fields[90] = originalOf('authorization', held, as)
       return { mti: repeat ? '0221' : '0220', fields }
+    },
+
+    /**
+     * 0302: an account that is kept here, by its number, or by its name alone one that is so no more (fields
+     * 91, 101, 102).
+     */
+    enrolment(reference: NetworkReference, account: string, card: Card | null): Message {
+      const { stan, rrn, transmittedAt } = messageReference(reference)
+      const fields: Fields = {
+        7: transmissionField(transmittedAt),
+        11: stan,
+        32: acceptor.acquirerId,
+        37: rrn,
+        91: card ? fileUpdate.add : fileUpdate.delete,
+        101: ACCOUNTS_FILE,
+        102: account,
+      }
+      if (card) {
+        fields[2] = card.number
+        fields[14] = expiryField(card)
+      }
+      return { mti: '0302', fields }
     },
 
     /**

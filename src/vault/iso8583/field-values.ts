@@ -84,6 +84,10 @@ export const originalDataOf = (field: string): OriginalData => ({
  * 8583: private use).
  */
 export const elementTag = {
+  /**
+   * The reference of what the cardholder agreed to (field 48): a tag of our own, schemes have none for it.
+   */
+  agreement: '06',
   /** How a stored credential is used, in the request (field 48): `credentialField`. */
   credential: '22',
   /** What stands behind the card, in the answer to a verification (field 44): a `fundingCode`. */

@@ -12,6 +12,7 @@ import {
   type HearUpdate,
   NOT_EXPRESSIBLE,
   type Sale,
+  type TakeUpdate,
   type VerificationOutcome,
 } from '../card-network.ts'
 import { accountUpdateOf } from './account-update.ts'
@@ -19,6 +20,7 @@ import { type Acceptor, cardMessages } from './card-messages.ts'
 import type { Message } from './codec.ts'
 import { countryOfNumber } from './country-numbers.ts'
 import { elementsOf, elementTag, fundingOf, transactionIdOf } from './field-values.ts'
+import { openFileUpdates } from './file-updates.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 import { type Link, type LinkSettings, openLink } from './link.ts'
 import type { LinkEvent } from './link-events.ts'
@@ -35,6 +37,7 @@ export type Iso8583Settings = Omit<LinkSettings, 'onEvent'> &
     adviceTimeoutMs?: number
     onEvent?: (event: Iso8583Event) => void
     onUpdate?: HearUpdate
+    onUpdateMessage?: TakeUpdate
   }
 
 /** The network, and the state of the link to it. */
@@ -55,6 +58,12 @@ const VERIFIED = '85'
  * an advice.
  */
 const acknowledgements = new Set(['00', '25', '94'])
+
+/**
+ * Of a file update: 26 "duplicate record", 25 "unable to locate record" of what is to go: both are so
+ * already.
+ */
+const enrolled = new Set(['00', '25', '26'])
 
 /** 94 "duplicate": it was captured before. */
 const CAPTURED_BEFORE = '94'
@@ -146,7 +155,7 @@ function captureOf(advice: Message, answer: Message): CaptureOutcome {
 
 /** Opens a card network that speaks ISO 8583:1987: the acceptor's requests over one link. */
 export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
-  const link = openLink(settings)
+  const link = openLink({ ...settings, onFileUpdate: openFileUpdates(settings.onUpdateMessage) })
   const messages = cardMessages(settings)
   const adviceTimeoutMs = settings.adviceTimeoutMs ?? settings.timeoutMs
 
@@ -205,7 +214,8 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
   }
 
   return {
-    verify: (reference, card) => send(() => messages.verification(reference, card), verificationOf),
+    verify: (reference, card, agreement) =>
+      send(() => messages.verification(reference, card, agreement), verificationOf),
     charge: (reference, card, sale) => sell('charge', reference, card, sale),
     authorize: (reference, card, sale) => sell('authorization', reference, card, sale),
     refund: (reference, card, sale) => send(() => messages.sale('refund', reference, card, sale), outcomeOf),
@@ -216,6 +226,14 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
         () => messages.reversal(request, card, settings.clock.now(), repeat),
         (_reversal, answer) => reversalOf(answer),
       ),
+    async enrol(reference, account, card) {
+      const told = await send(
+        () => messages.enrolment(reference, account, card),
+        (_request, { fields }) => ({ outcome: 'answered' as const, code: fields[39] ?? '' }),
+      )
+      if (told.outcome !== 'answered') return told.reason === NOT_EXPRESSIBLE ? 'refused' : 'unknown'
+      return enrolled.has(told.code) ? 'taken' : 'refused'
+    },
     reachable: () => link.state() === 'up',
     ready: link.ready,
     state: link.state,

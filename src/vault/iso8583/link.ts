@@ -3,6 +3,7 @@ import type { Clock } from '../../ground/clock.ts'
 import { decodeMessage, encodeMessage, type Message } from './codec.ts'
 import type { DialectName } from './dialect.ts'
 import { transmissionField } from './field-values.ts'
+import { isFileUpdate } from './file-updates.ts'
 import { frameMessages, frameReader } from './framing.ts'
 import { inFlightTable } from './in-flight.ts'
 import { Iso8583Error } from './iso8583-error.ts'
@@ -34,6 +35,8 @@ export type LinkSettings = {
   /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
   maxInFlight?: number
   onEvent?: (event: LinkEvent) => void
+  /** Answers a file update of the network's (0302); null: it is to come again. Never rejects. */
+  onFileUpdate?: (message: Message) => Promise<Message | null>
 }
 
 export type LinkAnswer =
@@ -170,11 +173,17 @@ export function openLink(given: LinkSettings): Link {
       enqueue(encodeMessage(answer, dialect), null)
       return
     }
+    if (isFileUpdate(message)) return void answerUpdate(message, socket)
     const match = inFlight.answer(message, { outcome: 'answered', message })
     if (match === 'answered') return
     counters[match]++
     const { mti, fields } = message
     emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+  }
+
+  async function answerUpdate(message: Message, over: Socket | null): Promise<void> {
+    const answer = await settings.onFileUpdate?.(message)
+    if (answer && socket === over) enqueue(encodeMessage(answer, dialect), null)
   }
 
   function drop(dropped: Socket, reason: DownReason): void {

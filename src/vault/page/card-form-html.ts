@@ -4,6 +4,7 @@ import { type Html, html, isolating } from '../../ground/html.ts'
 import type { FieldName } from './card-fields.ts'
 import { icons } from './icons.ts'
 import { type Payment, wordsOf } from './purpose.ts'
+import { texts } from './texts.ts'
 import type { Language } from './texts-shape.ts'
 import { fill } from './wording.ts'
 
@@ -54,6 +55,7 @@ ${field({ name: 'cvc', label: card.cvc, autocomplete: 'cc-csc', inputmode: 'nume
 </div>
 ${field({ name: 'name', label: card.name, autocomplete: 'cc-name', autocapitalize: 'words' })}
 ${field({ name: 'postal_code', label: card.postalCode, autocomplete: 'postal-code', autocapitalize: 'characters' })}
+${payment === undefined && html`<p class="hint">${isolating(fill(texts[language].agreement, company), companyName)}</p>`}
 <button id="submit" type="submit" class="button" disabled>${icons.lock}<span id="submit-text">${card.submit}</span></button>
 </fieldset>
 <p id="proving" class="hint" role="status"></p>

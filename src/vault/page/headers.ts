@@ -3,7 +3,6 @@
  * 6.4.3).
  */
 
-import { randomBytes } from 'node:crypto'
 import type { Environment } from '../../ground/config.ts'
 import { canonicalOrigin } from '../../ground/page-origin.ts'
 
@@ -68,6 +67,3 @@ export function securityHeaders(
     }),
   }
 }
-
-/** 128 bits that nobody guesses (CSP3 section 7.1). */
-export const newNonce = (): string => randomBytes(16).toString('base64url')

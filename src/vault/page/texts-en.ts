@@ -81,5 +81,7 @@ export const en: Texts = {
   },
   paying: payingEn,
   savedCard: 'We saved your {brand} ending in {last4}.',
+  agreement:
+    'By saving your card, you agree that {company} may charge it later for what you owe them under your agreement with them, until you have them delete it.',
   return: 'Go back',
 }

@@ -91,5 +91,7 @@ export const fr: Texts = {
   },
   paying: payingFr,
   savedCard: 'Nous avons enregistré votre carte {brand} se terminant par {last4}.',
+  agreement:
+    'En enregistrant votre carte, vous acceptez que {company} la débite plus tard de ce que vous lui devez selon votre entente, jusqu’à ce que vous la fassiez supprimer.',
   return: 'Retour',
 }

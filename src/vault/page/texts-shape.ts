@@ -48,6 +48,11 @@ export type Texts = {
   paying: PayingTexts
   /** In place of the succeeded message where the card is known: `{brand}`, `{last4}` */
   savedCard: string
+  /**
+   * Above the button, where the card is kept: `{company}`. With any change of it, another edition
+   * (`agreement.ts`).
+   */
+  agreement: string
   return: string
 }
 

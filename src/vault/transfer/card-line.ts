@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Brand, brands, detectBrand, holdsCardNumber, passesLuhn } from '../../ground/card-number.ts'
 import { isUuid } from '../../ground/ids.ts'
+import { AGREEMENT_MAX } from '../card-network.ts'
 
 const NAME_MAX = 100
 /** What others call a card or a contact, and what our contacts’ `external_reference` has room for. */
@@ -29,6 +30,8 @@ const fileCard = z.strictObject({
     .string()
     .regex(/^[0-9A-Za-z]{1,40}$/, 'must be up to 40 letters and digits')
     .nullish(),
+  /** What charges that the merchant starts name the cardholder's agreement by. */
+  agreement_reference: reference.max(AGREEMENT_MAX).nullish(),
   /** It is taken, and not kept: nothing here uses it. */
   name: z.string().max(NAME_MAX).nullish(),
 })
@@ -43,6 +46,7 @@ export type ReadCard = {
   expiryMonth: number
   expiryYear: number
   transactionId: string | null
+  agreement: string | null
 }
 
 /** Members of a card that a message may name: another one's name might itself be a number. */
@@ -72,6 +76,7 @@ export function readFileCard(value: unknown): ReadCard | { fault: string } {
     expiryMonth: read.data.expiry_month,
     expiryYear: read.data.expiry_year,
     transactionId,
+    agreement: read.data.agreement_reference ?? null,
   }
 }
 

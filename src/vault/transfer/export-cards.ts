@@ -31,6 +31,7 @@ type Row = SealedNumber & {
   expiry_month: number
   expiry_year: number
   network_transaction_id: string | null
+  agreement_reference: string | null
 }
 
 /**
@@ -163,7 +164,8 @@ const readNext = (db: Database, { transfer_id, company_id }: TransferRow, after:
       from next having count(*) > 0
     )
     select next.line, next.card_id, next.contact_id, card.company_id, card.version, card.number_ciphertext, card.data_key_id,
-      card.data_key_wrapped, card.brand, card.last4, card.expiry_month, card.expiry_year, card.network_transaction_id
+      card.data_key_wrapped, card.brand, card.last4, card.expiry_month, card.expiry_year, card.network_transaction_id,
+      card.agreement_reference
     from logged cross join next
     left join cards card on card.company_id = ${company_id} and card.card_id = next.card_id and card.shredded_at is null
     order by next.line`)
@@ -184,6 +186,8 @@ function openRows(keys: VaultKeys, rows: Row[]): { cards: FileCard[]; outcomes: 
         brand: row.brand,
         last4: row.last4,
         network_transaction_id: row.network_transaction_id,
+        // Left out where there is none: versions before do not know it.
+        ...(row.agreement_reference && { agreement_reference: row.agreement_reference }),
       })
       return 'exported'
     } catch {

@@ -156,6 +156,7 @@ test('a card of another processor needs no more than number, expiry and whose it
     expiryMonth: 12,
     expiryYear: 2039,
     transactionId: null,
+    agreement: null,
   })
 })
 

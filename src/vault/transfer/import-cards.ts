@@ -199,8 +199,8 @@ const storeSome = (
     }
     const fresh = rows.flatMap(({ card_id, there }, at) => {
       if (there) return []
-      const { transactionId, ...card } = cardAt(at)
-      return [{ name: { company_id, card_id }, card, transactionId }]
+      const { transactionId, agreement, ...card } = cardAt(at)
+      return [{ name: { company_id, card_id }, card, transactionId, agreement }]
     })
     if (fresh.length > 0) await storeCards(db, keys, fresh)
     const outcomes = rows.map(({ there, shredded }) => (there ? (shredded ? 'deleted' : 'known') : 'stored'))

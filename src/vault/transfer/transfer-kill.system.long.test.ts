@@ -55,7 +55,7 @@ async function fill(vaultDb: Database, db: Database): Promise<void> {
           expiryMonth: 12,
           expiryYear: 2039,
         } as const
-        return { name: { company_id, card_id }, card, transactionId: null }
+        return { name: { company_id, card_id }, card, transactionId: null, agreement: null }
       })
       await storeCards(db, keys, cards)
     }
