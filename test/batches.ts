@@ -20,7 +20,9 @@ export function deal<File>(files: File[], most = FILES_A_BATCH): File[][] {
   return batches
 }
 
-/** Writes a test file for each batch into `folder`; returns their paths. A file by itself is left as it is. */
+/**
+ * Writes a test file for each batch into `folder`; returns their paths. A file by itself is left as it is.
+ */
 export function writeBatches(folder: string, batches: string[][], projectFolder: string): string[] {
   mkdirSync(folder)
   return batches.map((files, at) => {

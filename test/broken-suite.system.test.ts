@@ -1,6 +1,6 @@
 /**
- * What fails without being a test fails the run: this file, run once more by `npm test`, is a file with such a
- * suite.
+ * What fails without being a test fails the run: this file, run once more by `npm test`, is a file with such
+ * a suite.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

@@ -1,23 +1,25 @@
-import { monthToSecond } from '../clearing/clearing-layout.ts'
 import type { Clock } from '../ground/clock.ts'
 import { currencyOfNumber } from '../ground/money.ts'
 import { accountUpdateFields } from '../vault/iso8583/account-update.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
 import { numberOfCountry } from '../vault/iso8583/country-numbers.ts'
-import {
-  credentialOf,
-  elementsField,
-  elementsOf,
-  elementTag,
-  expiryField,
-  fundingCode,
-  originalDataOf,
-} from '../vault/iso8583/field-values.ts'
-import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
+import { elementsField, elementTag, expiryField, fundingCode } from '../vault/iso8583/field-values.ts'
+import { answerType } from '../vault/iso8583/message-type.ts'
 import { monthsLeft } from '../vault/page/card-fields.ts'
 import { updateOf } from './account-updates.ts'
-import type { BookEntry, BookState } from './book-entry.ts'
-import type { Books, EntryKey } from './books.ts'
+import type { BookEntry } from './book-entry.ts'
+import type { Books } from './books.ts'
+import {
+  agreementOf,
+  approvedState,
+  canBeCleared,
+  elementsSent,
+  has,
+  isRefund,
+  keyOfOriginal,
+  keyOfRequest,
+  usesStoredCard,
+} from './card-request.ts'
 import { transactionIdFor, type Verdict } from './judge.ts'
 import { type CardFault, findTestCard, RENEWED, type TestCard } from './test-cards.ts'
 
@@ -78,79 +80,6 @@ function answerFromBooks(request: Message, entry: BookEntry, isClosed: IsClosed)
   if (results.length > 0) more[44] = elementsField(results)
   return answerTo(request, entry.response_code, more)
 }
-
-/** Who asks. */
-const askerOf = ({ fields }: Message) => ({
-  acquirer_id: fields[32],
-  terminal_id: fields[41]?.trimEnd(),
-  merchant_id: fields[42]?.trimEnd(),
-})
-
-const keyOfRequest = (message: Message): EntryKey => ({
-  ...askerOf(message),
-  mti: firstSending(message.mti),
-  stan: message.fields[11]!,
-  transmission: message.fields[7]!,
-  rrn: message.fields[37]!,
-})
-
-/** Only who has asked for it may take back or complete it: under another name it is another request. */
-const keyOfOriginal = (message: Message): EntryKey => {
-  const { mti, stan, transmission, acquirerId } = originalDataOf(message.fields[90]!)
-  return {
-    ...askerOf(message),
-    acquirer_id: acquirerId,
-    mti: firstSending(mti),
-    stan,
-    transmission,
-    rrn: message.fields[37]!,
-  }
-}
-
-/** A charge or a hold of a card on file; neither a verification nor money back is one. */
-const usesStoredCard = (request: Message): boolean =>
-  request.fields[22]?.startsWith('10') === true && request.fields[25] !== '51' && !isRefund(request)
-
-const elementsSent = (request: Message): Map<string, string> => {
-  try {
-    return elementsOf(request.fields[48], 48)
-  } catch {
-    return new Map()
-  }
-}
-
-/** What a charge of a card on file says of the agreement that it is made under. */
-function agreementOf(request: Message) {
-  const elements = elementsSent(request)
-  const agreement = elements.get(elementTag.agreement) ?? null
-  if (!usesStoredCard(request)) return { credential: null, originalId: null, agreement }
-  return {
-    agreement,
-    credential: credentialOf(elements.get(elementTag.credential)),
-    originalId: elements.get(elementTag.originalTransaction) ?? null,
-  }
-}
-
-const has = (message: Message, fields: readonly number[]): boolean =>
-  fields.every((field) => message.fields[field] !== undefined)
-
-/** Whether a clearing record can hold the charge. */
-const canBeCleared = ({ fields }: Message): boolean =>
-  clearingFields.every(({ field, matches }) => matches.test(fields[field]!))
-
-const clearingFields = [
-  { field: 7, matches: monthToSecond('transmission').matches },
-  { field: 37, matches: /^[A-Z0-9]{12}$/ },
-] as const
-
-function approvedState(request: Message): BookState {
-  if (request.fields[25] === '51') return 'verified'
-  if (request.mti.startsWith('01')) return 'authorized'
-  return isRefund(request) ? 'refunded' : 'captured'
-}
-
-/** Processing code 20: return of goods. */
-const isRefund = (request: Message): boolean => request.fields[3]!.startsWith('20')
 
 /** Cards whose first two reversals or captures are carried out and not acknowledged. */
 const withholding = new Set<CardFault | null | undefined>([
