@@ -9,6 +9,7 @@ import { projectFolder } from '../src/ground/config.ts'
 import { statementsIn } from './company-rule.ts'
 
 const owners: Record<string, string> = {
+  acceptors: 'src/process/acceptors.ts',
   attempt_decisions: 'src/charges/attempt-decision.ts',
   former_card_numbers: 'src/cards/former-number.ts',
   attempts: 'src/charges/attempt.ts',

@@ -5,6 +5,7 @@ import { fieldErrors } from '../ground/field-errors.ts'
 import { type Caller, NO_COMPANY } from '../http/authenticate.ts'
 import type { EndpointRequest } from '../http/endpoint.ts'
 import { operatorScopes, scopes } from '../http/scopes.ts'
+import { readAcceptors } from '../process/acceptors.ts'
 import { type Operation, operations } from './operations.ts'
 
 type Asked = { companyId?: string; path?: Record<string, string>; query?: Record<string, unknown> }
@@ -19,8 +20,8 @@ export async function askOperation(db: Database, operation: Operation, asked: As
   const path = valid(pathSchema.safeParse(asked.path ?? {}))
   const query = querySchema && valid(querySchema.safeParse(given(asked.query)))
   const request = {
-    // A handler that reads, or queues a mail again, has use for no more of a process than its settings.
-    context: { config: readConfig(), db, searches: db },
+    // A handler that reads, or queues a mail again, has use for no more of a process.
+    context: { config: readConfig(), db, searches: db, acceptors: readAcceptors(db) },
     db,
     caller: commandCaller(asked.companyId ?? NO_COMPANY),
     companyId: asked.companyId ?? NO_COMPANY,
