@@ -1,4 +1,4 @@
-/** Every page of the dashboard in one theme, in both languages. */
+/** Every page of the dashboard, by theme and language. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -8,8 +8,11 @@ import { everyPath, operators } from './dashboard-pages.ts'
 /** Widths depend on no theme: the dark one is looked at for its colours, at a desk and a phone. */
 const widths = { light: [390, 820, 1440], dark: [1440] } as const
 
-/** Declares the tests of one theme: a file each, since both take minutes. */
-export function everyPageIn(theme: 'light' | 'dark'): void {
+/**
+ * Declares the test of each of these looks, which takes minutes. What a theme changes, colours, is the same in
+ * both languages; French has the longer words.
+ */
+export function everyPageIn(looks: readonly { theme: keyof typeof widths; language: 'en' | 'fr' }[]): void {
   let dashboard: Dashboard
   let paths: string[]
   before(async () => {
@@ -18,8 +21,7 @@ export function everyPageIn(theme: 'light' | 'dark'): void {
   })
   after(() => dashboard?.close())
 
-  // What a theme changes, colours, is the same in both languages.
-  for (const language of theme === 'light' ? (['en', 'fr'] as const) : (['en'] as const))
+  for (const { theme, language } of looks)
     test(`every page in ${language}, ${theme}: axe finds nothing, nothing is wider than ${widths[theme].join(', ')} px, no complaint of the browser`, async () => {
       const look = { theme, language, width: 1440 }
       const ofCompany = await dashboard.open('', look)
@@ -38,7 +40,7 @@ export function everyPageIn(theme: 'light' | 'dark'): void {
           await hold(assertSound(opened, `${what} at ${width}`))
           opened.complaints.length = 0
         }
-        // Once per theme: its colours. Phone and desk differ in what is shown.
+        // Its colours; phone and desk differ in what is shown.
         if (language === 'en') await hold(assertAccessible(opened, what))
         await opened.page.setViewportSize({ width: 390, height: 844 })
         if (language === 'fr') await hold(assertAccessible(opened, `${what} at 390`))

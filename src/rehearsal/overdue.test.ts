@@ -1,5 +1,5 @@
 /**
- * How long a shop has for what it has not done: with its answers alone. With a demo: overdue.long.test.ts.
+ * How long a shop has for what it has not done: with its answers alone. With a demo: overdue.nightly.test.ts.
  */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'

@@ -58,7 +58,7 @@ export const cannotRun: Record<string, string> = {
   'docs/failover.md: npm run test:ha                                     # 3 rounds: kill, pause, partition, by a seed that it prints':
     'takes minutes, and three PostgreSQL of Debian',
   'docs/dashboard.md: npm run monkey -- --minutes 10 --seed 7                    # while `npm start` runs':
-    'takes twenty minutes: test/monkey.long.test.ts is one of them',
+    'takes twenty minutes: test/monkey.nightly.test.ts is one of them',
   'docs/demo-month.md: npm start                                       # in one terminal':
     'makes 100,000 transactions, for an hour',
   'docs/month.md: npm test -- test/month': 'is a run of tests itself: test/month.long.test.ts',

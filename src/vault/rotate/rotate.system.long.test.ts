@@ -13,6 +13,8 @@ import { openKeks } from '../kek/open-keks.ts'
 import { askForRotation, findRotation, type VaultRotation } from './rotation.ts'
 
 const CARDS = 20_000
+/** Of them so many are opened afterwards, all over the table: one by one takes a millisecond or two. */
+const OPENED = 1_000
 const folder = newDataFolder()
 let system: System
 let db: Database
@@ -72,7 +74,9 @@ for (const what of ['data', 'fingerprint'] as const satisfies VaultRotation[])
       sql`select company_id, card_id, last4 from cards`,
     )
     assert.ok(names.length > CARDS)
-    for (const name of names) assert.equal((await read(name, use)).card?.number.slice(-4), name.last4)
+    const every = Math.floor(names.length / OPENED)
+    for (const name of names.filter((_, at) => at % every === 0))
+      assert.equal((await read(name, use)).card?.number.slice(-4), name.last4)
     const old = await db.many<{ state: string }>(sql`
       select state from data_keys where use = ${what === 'data' ? 'cards' : what} and state <> 'active'`)
     assert.deepEqual(old, [{ state: 'retired' }])

@@ -1,3 +1,3 @@
 import { everyPageIn } from '../../test/every-page.ts'
 
-everyPageIn('light')
+everyPageIn([{ theme: 'light', language: 'fr' }])

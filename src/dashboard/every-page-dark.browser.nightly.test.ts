@@ -1,3 +1,0 @@
-import { everyPageIn } from '../../test/every-page.ts'
-
-everyPageIn('dark')

@@ -1,0 +1,6 @@
+import { everyPageIn } from '../../test/every-page.ts'
+
+everyPageIn([
+  { theme: 'light', language: 'en' },
+  { theme: 'dark', language: 'en' },
+])
