@@ -197,7 +197,7 @@ test('what waits for the next payout stands on home and opens what it is made of
     .last()
   await panel.getByText('Next clearing expected').waitFor()
   const amount = panel.getByRole('button', { name: /Explain this amount/ }).first()
-  const [said] = /-?(US)?\$[\d,.]+/.exec((await amount.textContent()) ?? '')!
+  const [said] = /-?(US)?\$[\d,]+\.\d\d/.exec((await amount.textContent()) ?? '')!
   await amount.click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Adds up to the same cent').waitFor()
