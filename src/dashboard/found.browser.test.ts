@@ -196,11 +196,12 @@ test('what waits for the next payout stands on home and opens what it is made of
     .filter({ has: page.getByRole('heading', { name: 'The next payout' }) })
     .last()
   await panel.getByText('Next clearing expected').waitFor()
-  await panel
-    .getByRole('button', { name: /Explain this amount/ })
-    .first()
-    .click()
-  await page.getByRole('dialog').getByText('Adds up to the same cent').waitFor()
+  const amount = panel.getByRole('button', { name: /Explain this amount/ }).first()
+  const [said] = /-?(US)?\$[\d,]+\.\d\d/.exec((await amount.textContent()) ?? '')!
+  await amount.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Adds up to the same cent').waitFor()
+  assert.ok((await dialog.textContent())?.includes(said), said)
   await page.keyboard.press('Escape')
   await panel.getByRole('link', { name: 'All payouts' }).click()
   await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor()

@@ -15,6 +15,12 @@ before(async () => {
 after(() => dashboard?.close())
 
 const isStream = (request: Request) => request.url().endsWith('/events/stream')
+/** Somebody looks at the tab, or goes to another window. */
+const look = (page: Page, hidden: boolean) =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
 const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor()
 
 test('a page that is opened asks each of its questions once, and the stream goes on from what they have seen', async () => {
@@ -84,11 +90,6 @@ test('the tabs of a company share one stream: each hears all, and when the one t
   }
   await heardBy('Told to all', [first, ...others])
 
-  const look = (page: Page, hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })
-      document.dispatchEvent(new Event('visibilitychange'))
-    }, hidden)
   const next = context.waitForEvent('request', isStream)
   await look(first, true)
   assert.ok((await next).headers()['last-event-id'])
@@ -144,9 +145,11 @@ test('seven tabs of seven companies leave connections for what is asked: all loa
     await page.getByRole('link', { name: `Of company ${at}` }).waitFor()
     await isLive(page)
   }
-  // Whoever asks takes the place of one that is closed.
-  const next = context.waitForEvent('request', isStream)
-  await first.close()
-  await next
+  // Whoever asks takes the place of one that nobody looks at any more, and of one that is closed.
+  for (const leave of [() => look(first, true), () => pages[1]!.close()]) {
+    const next = context.waitForEvent('request', isStream)
+    await leave()
+    await next
+  }
   await context.close()
 })

@@ -213,8 +213,8 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
         predicate: ({ queryKey: [of, path] }) =>
           of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
       })
-      // Without a line nothing is answered: that it is so is said at once.
-      if (!isUnknown(error)) await asked
+      // Without a line nothing is answered: that it is so is said at once. With one, what became of it first.
+      if (!isUnknown(error) || navigator.onLine) await asked
       running.current = undefined
     },
   })

@@ -10,7 +10,7 @@ const narrowerThan = (width: string) => ({
 })
 const forFew = narrowerThan('(max-width: 700px)')
 /** A column of sentences would get a word a line. */
-const forLong = narrowerThan('(max-width: 1000px)')
+const forLong = narrowerThan('(max-width: 1150px)')
 
 /** The class of a table: on a narrow screen its rows are cards. */
 export function useCards(hasLong = false): 'data' | 'data cards' {

@@ -42,7 +42,7 @@ export function AuditThing({ of: { kind, name }, id, company }: Props) {
   const [page, param] =
     kind === 'company' && company !== undefined ? [companyPage, 'id'] : (pageOf[kind] ?? [])
   return (
-    <span>
+    <span className="break">
       <span className="soft">{say.objects[kind]}</span>{' '}
       {page ? (
         <PageLink to={page} params={param ? { [param]: id } : {}} {...(company !== undefined && { company })}>

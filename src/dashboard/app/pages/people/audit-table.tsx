@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
-import { isId, type Page } from '../../page.ts'
+import type { Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
@@ -51,6 +51,8 @@ export function useAuditQuery(page: Page = auditPage) {
   return { ...plain, created_after: days.from(created_after), created_before: days.before(created_before) }
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
 /**
  * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
  * alone; of another thing the id says nobody anything. An amount is kept in cents.
@@ -59,7 +61,7 @@ function askedFor({ asked = {}, ...rest }: Line['details']): string {
   const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
   return said
     .map(([name, value]) => {
-      if (value === true || value === null || (typeof value === 'string' && isId(value))) return name
+      if (value === true || value === null || (typeof value === 'string' && UUID.test(value))) return name
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       return `${name} ${name === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
     })
@@ -106,7 +108,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
       {
         id: 'who',
         head: say.who,
-        cell: ({ actor }) => whoIs(actor, say),
+        cell: ({ actor }) => <span className="break">{whoIs(actor, say)}</span>,
       },
       { id: 'what', head: say.what, cell: ({ operation }) => sayDeed(operation, language) },
       {
@@ -132,12 +134,13 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
         head: say.outcome,
         cell: ({ outcome, code }) => (code ? `${say.outcomes[outcome]}: ${code}` : say.outcomes[outcome]),
       },
-      { id: 'address', head: say.address, cell: ({ address }) => address },
+      { id: 'address', head: say.address, cell: ({ address }) => address, hidden: page !== auditPage },
       { id: 'agent', head: say.agent, cell: ({ user_agent }) => user_agent, hidden: true },
       {
         id: 'details',
         head: say.asked,
-        cell: ({ details }) => <span className="break">{askedFor(details)}</span>,
+        long: true,
+        cell: ({ details }) => askedFor(details),
       },
       ...(page === auditPage
         ? []
