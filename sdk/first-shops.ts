@@ -1,6 +1,7 @@
 /**
  * The same small shop in TypeScript and in Python, as whoever begins would write it: it is told of events by
- * webhook, charges a saved card, and looks up what it did. `runtimes.nightly.test.ts` runs it where people do.
+ * webhook, charges a saved card, and looks up what it did. `runtimes.nightly.test.ts` runs it where people
+ * do.
  */
 
 /** What a shop is told: where the platform is, and what it may charge. */

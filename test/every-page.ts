@@ -9,8 +9,8 @@ import { everyPath, operators } from './dashboard-pages.ts'
 const widths = { light: [390, 820, 1440], dark: [1440] } as const
 
 /**
- * Declares the test of each of these looks, which takes minutes. What a theme changes, colours, is the same in
- * both languages; French has the longer words.
+ * Declares the test of each of these looks, which takes minutes. What a theme changes, colours, is the same
+ * in both languages; French has the longer words.
  */
 export function everyPageIn(looks: readonly { theme: keyof typeof widths; language: 'en' | 'fr' }[]): void {
   let dashboard: Dashboard
