@@ -44,7 +44,7 @@ const elsewhere: Record<string, string> = {
   'summarize-events': 'src/events/summarize-events.test.ts',
   'summarize-lists': 'src/search/find-rows.test.ts',
   'sum-moves': 'src/summaries/sum-moves.test.ts',
-  'answer-disputes': 'src/disputes/answer-disputes-kill.test.ts',
+  'answer-disputes': 'src/disputes/answer-disputes-kill.long.test.ts',
   'send-bank-files eft,ach': 'src/rails/send-bank-files-rivals.test.ts',
 }
 /**

@@ -17,7 +17,7 @@ export const commandPages: Record<string, RegExp> = {
 /** Pages whose commands work in the checkout; the others write where they are run. */
 export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
 
-const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
+const untilStopped = 'runs until it is stopped: test/start.system.long.test.ts starts all of them'
 const cells = 'needs several installations: src/directory/directory.test.ts'
 const evidence = 'a test’s installation does not hold all of it: src/commands/prove/compliance.test.ts'
 const transfers = 'needs two custodians, and the file of another: test/portability.long.test.ts'
@@ -44,7 +44,7 @@ export const exampleCannotRun: Record<string, string> = {
   'verify --cells': cells,
   compliance: evidence,
   'compliance --json': evidence,
-  listen: 'runs until it is stopped: src/commands/demo/listen.test.ts',
+  listen: 'runs until it is stopped: src/commands/demo/listen.long.test.ts',
   'listen --forward-to http://localhost:3000/hook --replay-from 1': 'as `listen`',
   'listen --types "transactions.debits.*" --json': 'as `listen`',
   'bank-return resolve 0197d3a0-0000-7000-8000-000000000007 --as returned --by Ada --note "Acquirer, ticket 4711"':

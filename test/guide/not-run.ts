@@ -71,7 +71,7 @@ export const cannotRun: Record<string, string> = {
   "docs/mcp.md: bin/jetpay mcp        # finds the demo's URL and token in demo.json":
     'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'docs/webhooks.md: bin/jetpay listen --forward-to http://localhost:3000/hook   # nothing to register, nothing to expose to the internet':
-    'runs until it is stopped: src/commands/demo/listen.test.ts, and trigger.test.ts beside it',
+    'runs until it is stopped: src/commands/demo/listen.long.test.ts, and trigger.test.ts beside it',
 }
 
 export const isPicture = ({ language }: Sample): boolean => Object.hasOwn(pictures, language)
