@@ -6,6 +6,7 @@ import {
   QueryCache,
   QueryClient,
   useInfiniteQuery,
+  useIsMutating,
   useMutation,
   useQuery,
   useQueryClient,
@@ -79,8 +80,10 @@ export function useRead<T>(path: string, query: Query = {}, options: ReadOptions
     ...question<T>(company, path, query),
     ...options,
   })
-  // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it.
-  return isRefused(answer.error) ? ({ ...answer, data: undefined } as typeof answer) : answer
+  // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it. But
+  // who deletes it is told so, and taken elsewhere, by the page that this empties.
+  const isWriting = useIsMutating() > 0
+  return isRefused(answer.error) && !isWriting ? ({ ...answer, data: undefined } as typeof answer) : answer
 }
 
 type ListPage<T> = { data: T[]; next_cursor: string | null }
