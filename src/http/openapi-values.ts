@@ -22,6 +22,7 @@ export const texts: Readonly<Record<string, string>> = {
   description: 'The money of a debit is taken.',
   detail: 'The card has not enough money. Ask for another card, or try again later.',
   dispute_reason: '0301',
+  edition: '2026-11',
   error: 'the receiver answered 500',
   error_class: 'http_status',
   event: '{"id":1042,"type":"transactions.debits.paid"}',
