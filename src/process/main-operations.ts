@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Gauge, type Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
 import { serveOperations } from '../ground/operations.ts'
+import { logSparsely } from '../ground/log.ts'
+import { writtenAcceptor } from './acceptors.ts'
 import type { Context } from './context.ts'
 
 /** Less than a balancer waits for an answer: a vault that hangs makes no api look as if it did. */
@@ -10,7 +12,8 @@ const VAULT_LOOK_MS = 1_000
 /**
  * What the api and the worker show their operators. Ready: the database answers, and a vault has answered
  * since the process began, so that a release or a certificate by which it reaches none takes nobody's place.
- * A vault or card network that is away later is told beside it: all but charges is served on (ADR 57).
+ * A vault or card network that is away later is told beside it: all but charges is served on (ADR 57). So is
+ * a vault that does not speak for who we are to the network.
  */
 export async function serveMainOperations(context: Context, port: number) {
   let vaultMet = false
@@ -22,7 +25,25 @@ export async function serveMainOperations(context: Context, port: number) {
     vaultMet ||= seen !== 'silent'
     return seen === 'ready'
   }
-  createVaultGauge(context.metrics.registry, look)
+  const own = await context.acceptors.named(context.acceptors.own)
+  const logOther = logSparsely(
+    context.log,
+    'error',
+    'a vault does not speak for who we are at the card network: it sends no charge',
+    () => ({}),
+  )
+  const spokenFor = async () => {
+    if (!own) return true
+    const spoken = await Promise.race([
+      context.vault.speaksFor(own),
+      delay(VAULT_LOOK_MS, null, { ref: false }),
+    ])
+    if (spoken === false) logOther(new Error('other acceptor'), { acceptor: writtenAcceptor(own) })
+    return spoken !== false
+  }
+  // So that a process says so as it starts.
+  spokenFor().catch(() => undefined)
+  createVaultGauge(context.metrics.registry, async () => (await look()) && (await spokenFor()))
   return serveOperations(
     { host: context.config.metricsHost, port, environment: context.config.environment },
     context.metrics.registry,
@@ -33,7 +54,7 @@ export async function serveMainOperations(context: Context, port: number) {
         return vaultMet
       },
     },
-    { vault: look },
+    { vault: look, acceptor: spokenFor },
   )
 }
 
