@@ -20,7 +20,10 @@ export const watchAcceptor = (everyMs = EVERY_MS): Job => ({
       await closeAlarms(db, 'acceptor_unknown', subject, 'every vault speaks for it')
       return false
     }
-    const details = { ...own, do: `name ${subject} in JETPAY_FURTHER_ACCEPTORS of every vault, or set JETPAY_ACQUIRER_ID, JETPAY_TERMINAL_ID and JETPAY_MERCHANT_ID here as they are there` }
+    const details = {
+      ...own,
+      do: `name ${subject} in JETPAY_FURTHER_ACCEPTORS of every vault, or set JETPAY_ACQUIRER_ID, JETPAY_TERMINAL_ID and JETPAY_MERCHANT_ID here as they are there`,
+    }
     if (await raiseAlarm(db, { kind: 'acceptor_unknown', subject, companyId: null, details }))
       log.error(details, 'a vault does not speak for who we are: it sends no charge')
     return false

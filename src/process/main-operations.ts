@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Gauge, type Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
-import { serveOperations } from '../ground/operations.ts'
 import { logSparsely } from '../ground/log.ts'
+import { serveOperations } from '../ground/operations.ts'
 import { writtenAcceptor } from './acceptors.ts'
 import type { Context } from './context.ts'
 
@@ -68,7 +68,7 @@ export function createVaultGauge(registry: Registry, look: () => Promise<boolean
   if (registry.getSingleMetric(VAULT_READY)) return
   new Gauge({
     name: VAULT_READY,
-    help: '1 where a vault answers and would send a charge, 0 where charges are refused',
+    help: '1 where a vault answers and would send a charge of ours, 0 where charges are refused',
     registers: [registry],
     async collect() {
       this.set((await look()) ? 1 : 0)
