@@ -218,8 +218,8 @@ test('another acquirer’s files have numbers of their own', async (t) => {
   const card = await platform.saveCard('4000056655665556')
   const path = `${await temporaryFolder(t)}/updates`
   mkdirSync(path, { mode: 0o700 })
-  const name = updateFileName(1)
-  const header = { networkId: 'ANOTHERNET', acquirerId: '400556', sequence: 1, createdAt: new Date() }
+  const name = updateFileName(sequence)
+  const header = { networkId: 'ANOTHERNET', acquirerId: '400556', sequence, createdAt: new Date() }
   const updates = [newNumber('4000056655665556', '4242424242424242')]
   writeFileSync(`${path}/${name}`, printUpdateFile(header, updates), { mode: 0o600 })
   const db = platform.vaultDb as Database
