@@ -13,7 +13,7 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
   },
   acceptor_unknown: {
     reason:
-      'A vault does not speak for who the main side is to the card network: their settings differ, and it sends no charge.',
+      'A vault does not speak for who the main side is to the card network: their settings differ, or it is of an older release. It sends no charge.',
     next_step:
       'Set acquirer, terminal and merchant alike on both sides, or name them in JETPAY_FURTHER_ACCEPTORS of every vault. The alarm closes by itself.',
   },

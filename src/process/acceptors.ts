@@ -35,7 +35,7 @@ export async function openAcceptors(
   vault: Pick<VaultClient, 'speaksFor'>,
 ) {
   const id: AcceptorId = { acquirer_id: acquirerId, terminal_id: terminalId, merchant_id: merchantId }
-  if (!(await found(db, id)) && (await vault.speaksFor(id)) === false)
+  if (!(await found(db, id)) && (await vault.speaksFor(id)) === 'other')
     throw new OperatorError(
       `The vault does not speak for ${writtenAcceptor(id)} at the card network, which JETPAY_ACQUIRER_ID, JETPAY_TERMINAL_ID and JETPAY_MERCHANT_ID say here. Set them as they are at the vault, or name this one in JETPAY_FURTHER_ACCEPTORS of every vault first.`,
     )

@@ -5,10 +5,12 @@ import { createServer, type Socket } from 'node:net'
 import { after, before, type TestContext, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { openClient, startSecondVault } from '../../test/second-vault.ts'
+import { startFakeVault } from '../../test/vault-door.ts'
 import { watchAcceptor } from '../charges/watch-acceptor.ts'
 import { sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import { createMetrics } from '../ground/metrics.ts'
+import { told } from '../ground/vault-frames.ts'
 import { openAcceptors } from './acceptors.ts'
 import { serveMainOperations } from './main-operations.ts'
 
@@ -98,8 +100,8 @@ test('a vault that does not speak for who we are is told at once: at the start, 
     /does not speak for 400555:ANOTHER1:JETPAYDEMO .* JETPAY_FURTHER_ACCEPTORS/,
   )
   const alarm = () =>
-    platform.db.first<{ subject: string }>(
-      sql`select subject from alarms where kind = 'acceptor_unknown' and closed_at is null`,
+    platform.db.first<{ subject: string; details: { do: string } }>(
+      sql`select subject, details from alarms where kind = 'acceptor_unknown' and closed_at is null`,
     )
   const { run } = watchAcceptor()
   await run({ ...platform.context, vault: client })
@@ -113,4 +115,10 @@ test('a vault that does not speak for who we are is told at once: at the start, 
   await other.stop()
   await run({ ...platform.context, vault: client })
   assert.equal(await alarm(), undefined)
+  // A vault of before identities were named refuses each question that names one. The start goes on: it is on its way out.
+  const older = await startFakeVault(t, () => ({ what: told.answered, text: '{"ready":true}' }))
+  const { client: beside } = openClient(t, platform, [{ socket: older.vaultSocket }])
+  await run({ ...platform.context, vault: beside })
+  assert.match(String((await alarm())?.details.do), /release/)
+  await openAcceptors(platform.db, acceptor, beside)
 })

@@ -36,10 +36,11 @@ export async function serveMainOperations(context: Context, port: number) {
     if (!own) return true
     const spoken = await Promise.race([
       context.vault.speaksFor(own),
-      delay(VAULT_LOOK_MS, null, { ref: false }),
+      delay(VAULT_LOOK_MS, 'silent' as const, { ref: false }),
     ])
-    if (spoken === false) logOther(new Error('other acceptor'), { acceptor: writtenAcceptor(own) })
-    return spoken !== false
+    const refused = spoken === 'other' || spoken === 'older'
+    if (refused) logOther(new Error(spoken), { acceptor: writtenAcceptor(own), vault: spoken })
+    return !refused
   }
   // So that a process says so as it starts.
   spokenFor().catch(() => undefined)

@@ -25,6 +25,12 @@ import type { VaultStopwatch } from './vault-stopwatch.ts'
 export type VaultClient = ReturnType<typeof openVaultClient>
 type UndatedCharge = Omit<Asked<'charge'>, 'send_before'>
 
+/**
+ * What vaults say of one identity at the card network: one of them does not speak for it (`other`), or is of
+ * a release that knows of none and refuses questions that name one (`older`); all speak for it; none answers.
+ */
+type Spoken = 'other' | 'older' | 'spoken' | 'silent'
+
 /** How much longer than the vault itself waits for the network we wait for the vault. */
 const VAULT_GRACE_MS = 2_000
 
@@ -96,21 +102,21 @@ export function openVaultClient(
     )
 
   /** All vaults are asked, because they may have different settings. */
-  async function speaksFor(id: AcceptorId): Promise<boolean | null> {
+  async function speaksFor(id: AcceptorId): Promise<Spoken> {
     const { kind, answer } = questions.ready
     const tried = new Set<Place>()
-    let speak: boolean | null = null
+    const heardOf = new Set<Spoken>()
     try {
       while (tried.size < link.count) {
         const heard = await link.ask(kind, () => '{}', tried)
         tried.add(heard.by)
         const { speaks_for } = answer.parse(heard.answer)
-        if (speaks_for) speak = speak !== false && speaks_for.some((one) => isSame(one, id))
+        heardOf.add(!speaks_for ? 'older' : speaks_for.some((one) => isSame(one, id)) ? 'spoken' : 'other')
       }
     } catch {
       // Whoever is away says nothing.
     }
-    return speak
+    return (['other', 'older', 'spoken'] as const).find((one) => heardOf.has(one)) ?? 'silent'
   }
 
   return {
@@ -157,7 +163,7 @@ export function openVaultClient(
     readLog: (after: bigint) => ask('readLog', { after: String(after) }),
     /** Whether a vault answers, and whether it would send a charge now. */
     look,
-    /** Whether the vaults that answer all speak for it at the card network; null where none says. */
+    /** Whether the vaults that answer speak for it at the card network. */
     speaksFor,
     ready: () => look().then((seen) => seen === 'ready'),
     close: link.close,

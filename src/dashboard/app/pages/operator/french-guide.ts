@@ -113,7 +113,7 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
   },
   'alarm.acceptor_unknown': {
     reason:
-      'Un coffre ne parle pas au nom de celui que nous sommes pour le réseau de cartes\u00a0: les réglages diffèrent, et il n’envoie aucun débit.',
+      'Un coffre ne parle pas au nom de celui que nous sommes pour le réseau de cartes\u00a0: les réglages diffèrent, ou il est d’une version plus ancienne. Il n’envoie aucun débit.',
     next_step:
       'Réglez acquéreur, terminal et marchand de même des deux côtés, ou nommez-les dans JETPAY_FURTHER_ACCEPTORS de chaque coffre. L’alarme se ferme d’elle-même.',
   },
