@@ -115,7 +115,8 @@ test('a vault that does not speak for who we are is told at once: at the start, 
   await other.stop()
   await run({ ...platform.context, vault: client })
   assert.equal(await alarm(), undefined)
-  // A vault of before identities were named refuses each question that names one. The start goes on: it is on its way out.
+  // A vault of before identities were named refuses each question that names one. The start goes on: it is on
+  // its way out.
   const older = await startFakeVault(t, () => ({ what: told.answered, text: '{"ready":true}' }))
   const { client: beside } = openClient(t, platform, [{ socket: older.vaultSocket }])
   await run({ ...platform.context, vault: beside })
