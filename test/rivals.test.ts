@@ -69,6 +69,8 @@ const harmless = [
   // Its turn is taken by one, and there is none unless it is set.
   'audit-pages',
   'anchor-audit',
+  // One open alarm of a kind and subject.
+  'watch-acceptor',
 ]
 
 /** Those beside money's own (`rivals-money.ts`). */

@@ -5,6 +5,7 @@ import { makeCertificates } from '../src/commands/certs.ts'
 import type { Config } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
 import type { TlsFiles } from '../src/ground/tls-identity.ts'
+import type { AcceptorId } from '../src/ground/vault-protocol.ts'
 import { startVault } from '../src/vault/vault.ts'
 import { openVaultContext } from '../src/vault/vault-context.ts'
 import { openVaultClient } from '../src/vault-client/vault-client.ts'
@@ -64,7 +65,7 @@ export function openClient(
   const log = pino({}, { write: (line: string) => void lines.push(line) })
   const client = openVaultClient({ ...platform.config, vaults, ...more }, log)
   t.after(() => client.close())
-  const charge = (cardId: string, trace: number) =>
+  const charge = (cardId: string, trace: number, acceptor?: AcceptorId) =>
     client.charge(
       {
         company_id: platform.demo.company_id,
@@ -76,6 +77,7 @@ export function openClient(
         statement: 'Several',
         company_name: 'Several',
         use: { initiator: 'merchant', reason: 'unscheduled' },
+        ...(acceptor && { acceptor }),
       },
       performance.now(),
     )

@@ -11,6 +11,12 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     reason: 'A capture was repeated for ten minutes and the card network never answered.',
     next_step: 'Ask the acquirer whether it took the capture, then resolve the unknown outcome.',
   },
+  acceptor_unknown: {
+    reason:
+      'A vault does not speak for who the main side is to the card network: their settings differ, or it is of an older release. It sends no charge.',
+    next_step:
+      'Set acquirer, terminal and merchant alike on both sides, or name them in JETPAY_FURTHER_ACCEPTORS of every vault. The alarm closes by itself.',
+  },
   answer_contradicts_person: {
     reason:
       'The network said late that it took nothing, after a person had settled it as captured. Nothing was changed.',

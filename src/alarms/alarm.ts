@@ -6,6 +6,7 @@ import { newId } from '../ground/ids.ts'
 export const alarmKinds = [
   'reversal_unacknowledged',
   'capture_unacknowledged',
+  'acceptor_unknown',
   'answer_contradicts_person',
   'dispute_undecided',
   'clearing_file_refused',

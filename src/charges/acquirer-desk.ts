@@ -1,15 +1,13 @@
 import { formatAmount } from '../ground/money.ts'
+import type { AcceptorId } from '../ground/vault-protocol.ts'
+import { writtenAcceptor } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import type { Attempt } from './attempt.ts'
 import type { ReferenceColumns } from './network-reference.ts'
 
 /** What a person does where no vault speaks for who we were when a message was sent. */
-export const nameToVaults = ({
-  acquirer_id,
-  terminal_id,
-  merchant_id,
-}: Awaited<ReturnType<typeof askedByDesk>>) =>
-  `name ${acquirer_id}:${terminal_id}:${merchant_id} in JETPAY_FURTHER_ACCEPTORS of the vaults; then it goes out by itself`
+export const nameToVaults = (id: AcceptorId) =>
+  `name ${writtenAcceptor(id)} in JETPAY_FURTHER_ACCEPTORS of the vaults; then it goes out by itself`
 
 /**
  * What the acquirer's desk asks for when a person asks it about a message: of which attempt, for how much

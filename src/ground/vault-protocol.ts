@@ -240,11 +240,18 @@ export const questions = {
     question: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits') }),
     answer: z.array(cardLogEntry).max(LOG_ENTRIES_MAX),
   },
-  /** Whether a charge would be sent now; `stopping`: others are to be asked, where there are others. */
+  /**
+   * Whether a charge would be sent now; `stopping`: others are to be asked, where there are others.
+   * `speaks_for`: as whom; a vault of before does not say.
+   */
   ready: {
     kind: 8,
     question: z.strictObject({}),
-    answer: z.object({ ready: z.boolean(), stopping: z.boolean().optional() }),
+    answer: z.object({
+      ready: z.boolean(),
+      stopping: z.boolean().optional(),
+      speaks_for: z.array(acceptorId).optional(),
+    }),
   },
   /** Has the vault write a line of its audit log, and say where that ends. */
   anchorAudit: { kind: 9, question: anchorAudit, answer: auditAnchored },

@@ -6,6 +6,7 @@ import { type Db, type Statement, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { AcceptorIdentity } from '../ground/settings/card-network.ts'
 import type { AcceptorId } from '../ground/vault-protocol.ts'
+import type { VaultClient } from '../vault-client/vault-client.ts'
 
 /** The first identity that a process has noted. Its acquirer is also that of what was sent before (0). */
 export const FIRST_ACCEPTOR = 1
@@ -23,11 +24,27 @@ export type Acceptors = {
   named(acceptor: number): Promise<AcceptorId | undefined>
 }
 
-/** Notes who we are, if that is new. What sends nothing (a command) only reads. */
-export async function openAcceptors(db: Db, { acquirerId, terminalId, merchantId }: AcceptorIdentity) {
+/**
+ * Notes who we are, if that is new. What sends nothing (a command) only reads. Throws an OperatorError where
+ * it is new and a vault says that it does not speak for it: a wrong one would be noted for ever, and where it
+ * is the first, all that was sent before would be cleared as its acquirer's.
+ */
+export async function openAcceptors(
+  db: Db,
+  { acquirerId, terminalId, merchantId }: AcceptorIdentity,
+  vault: Pick<VaultClient, 'speaksFor'>,
+) {
   const id: AcceptorId = { acquirer_id: acquirerId, terminal_id: terminalId, merchant_id: merchantId }
+  if (!(await found(db, id)) && (await vault.speaksFor(id)) === 'other')
+    throw new OperatorError(
+      `The vault does not speak for ${writtenAcceptor(id)} at the card network, which JETPAY_ACQUIRER_ID, JETPAY_TERMINAL_ID and JETPAY_MERCHANT_ID say here. Set them as they are at the vault, or name this one in JETPAY_FURTHER_ACCEPTORS of every vault first.`,
+    )
   return readingAcceptors(db, await noted(db, id), id)
 }
+
+/** As settings name it. */
+export const writtenAcceptor = ({ acquirer_id, terminal_id, merchant_id }: AcceptorId): string =>
+  `${acquirer_id}:${terminal_id}:${merchant_id}`
 
 /** For what sends nothing. */
 export const readAcceptors = (db: Db): Acceptors => readingAcceptors(db, FIRST_ACCEPTOR)
@@ -38,26 +55,30 @@ function readingAcceptors(db: Db, own: number, id?: AcceptorId): Acceptors {
     own,
     async named(acceptor) {
       if (acceptor < FIRST_ACCEPTOR) return undefined
-      const found = known.get(acceptor) ?? (await read(db, acceptor))
-      known.set(acceptor, found)
-      return found
+      const id = known.get(acceptor) ?? (await read(db, acceptor))
+      known.set(acceptor, id)
+      return id
     },
   }
 }
 
 async function read(db: Db, acceptor: number): Promise<AcceptorId> {
-  const found = await db.first<AcceptorId>(sql`
+  const id = await db.first<AcceptorId>(sql`
     select acquirer_id, terminal_id, merchant_id from acceptors where acceptor = ${acceptor}`)
-  if (!found) throw new OperatorError(`There is no acceptor ${acceptor}, as which an attempt was sent.`)
-  return found
+  if (!id) throw new OperatorError(`There is no acceptor ${acceptor}, as which an attempt was sent.`)
+  return id
 }
 
-async function noted(db: Db, { acquirer_id, terminal_id, merchant_id }: AcceptorId): Promise<number> {
+const found = (db: Db, { acquirer_id, terminal_id, merchant_id }: AcceptorId) =>
+  db.first<{ acceptor: number }>(sql`
+    select acceptor from acceptors
+    where acquirer_id = ${acquirer_id} and terminal_id = ${terminal_id} and merchant_id = ${merchant_id}`)
+
+async function noted(db: Db, id: AcceptorId): Promise<number> {
+  const { acquirer_id, terminal_id, merchant_id } = id
   for (let tries = 1; tries <= NOTED_TRIES; tries++) {
-    const found = await db.first<{ acceptor: number }>(sql`
-      select acceptor from acceptors
-      where acquirer_id = ${acquirer_id} and terminal_id = ${terminal_id} and merchant_id = ${merchant_id}`)
-    if (found) return found.acceptor
+    const known = await found(db, id)
+    if (known) return known.acceptor
     await db.run(sql`
       insert into acceptors (acceptor, acquirer_id, terminal_id, merchant_id)
       select coalesce(max(acceptor), 0) + 1, ${acquirer_id}, ${terminal_id}, ${merchant_id} from acceptors

@@ -62,16 +62,18 @@ export async function openContext(
   let seal: Seal
   let acceptors: Acceptors
   let unfollow: (() => Promise<void>) | undefined
+  const vault = openVaultClient(config, log)
   try {
     await checkServer(db, 'main', config.databaseUrl!)
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
-    acceptors = role === 'cli' ? readAcceptors(db) : await openAcceptors(db, config.acceptor)
+    acceptors = role === 'cli' ? readAcceptors(db) : await openAcceptors(db, config.acceptor, vault)
     if (role === 'cli') seal = await openSealOf(db, config.mainKeyFile)
     else {
       seal = openSeal(config.mainKeyFile)
       unfollow = await followSealingKey({ db, seal, log }, role)
     }
   } catch (error) {
+    await vault.close()
     await db.close()
     throw error
   }
@@ -81,7 +83,6 @@ export async function openContext(
       : db
   const clock = openClock(db, config)
   const untell = config.tls && role !== 'cli' ? tellEnding(config.tls, (line) => log.warn(line)) : undefined
-  const vault = openVaultClient(config, log)
   const traces = await openTraces(role, config, log)
   const context: Context = {
     config,

@@ -5,8 +5,13 @@ import { createServer, type Socket } from 'node:net'
 import { after, before, type TestContext, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { openClient, startSecondVault } from '../../test/second-vault.ts'
+import { startFakeVault } from '../../test/vault-door.ts'
+import { watchAcceptor } from '../charges/watch-acceptor.ts'
+import { sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import { createMetrics } from '../ground/metrics.ts'
+import { told } from '../ground/vault-frames.ts'
+import { openAcceptors } from './acceptors.ts'
 import { serveMainOperations } from './main-operations.ts'
 
 let platform: Platform
@@ -32,8 +37,9 @@ async function openReadiness(t: TestContext, vaults: Config['vaults']) {
   }
 }
 
-const withVault = { status: 200, body: { ready: true, database: true, vault_met: true, vault: true } }
-const withoutVault = { status: 200, body: { ready: true, database: true, vault_met: true, vault: false } }
+const serving = { ready: true, database: true, vault_met: true, acceptor: true }
+const withVault = { status: 200, body: { ...serving, vault: true } }
+const withoutVault = { status: 200, body: { ...serving, vault: false } }
 
 test('a process keeps its traffic when its vault goes, and says that charges cannot be sent', async (t) => {
   const vault = await startSecondVault(t, platform)
@@ -69,7 +75,7 @@ test('a vault that hangs keeps no balancer waiting', async (t) => {
 test('a process that has met no vault since it began takes no traffic yet, and does once it has', async (t) => {
   const vaultSocket = `${platform.config.dataFolder}/later.sock`
   const { ask } = await openReadiness(t, [{ socket: vaultSocket }])
-  const unmet = { ready: false, database: true, vault_met: false, vault: false }
+  const unmet = { ready: false, database: true, vault_met: false, vault: false, acceptor: true }
   assert.deepEqual(await ask(), { status: 503, body: unmet })
   // With its card network away: it answers, and that is all that is asked.
   const vault = await startSecondVault(t, platform, { vaultSocket, networkPort: 1 })
@@ -77,4 +83,43 @@ test('a process that has met no vault since it began takes no traffic yet, and d
   assert.deepEqual(await ask(), withoutVault)
   await vault.stop()
   assert.deepEqual(await ask(), withoutVault)
+})
+
+test('a vault that does not speak for who we are is told at once: at the start, on /readyz and by an alarm', async (t) => {
+  const acceptor = { ...platform.config.acceptor, terminalId: 'ANOTHER1' }
+  const other = await startSecondVault(t, platform, { acceptor })
+  const both = [platform.config, other.config].map(({ vaultSocket: socket }) => ({ socket }))
+  await other.context.network.ready()
+  const { ask, counted } = await openReadiness(t, both)
+  assert.deepEqual(await ask(), { status: 200, body: { ...serving, vault: true, acceptor: false } })
+  assert.equal(await counted(), '0')
+  // Whom nobody has noted is not noted where a vault says so.
+  const { client, charge } = openClient(t, platform, both)
+  await assert.rejects(
+    openAcceptors(platform.db, acceptor, client),
+    /does not speak for 400555:ANOTHER1:JETPAYDEMO .* JETPAY_FURTHER_ACCEPTORS/,
+  )
+  const alarm = () =>
+    platform.db.first<{ subject: string; details: { do: string } }>(
+      sql`select subject, details from alarms where kind = 'acceptor_unknown' and closed_at is null`,
+    )
+  const { run } = watchAcceptor()
+  await run({ ...platform.context, vault: client })
+  assert.equal((await alarm())?.subject, '400555:WEB00001:JETPAYDEMO')
+  // The other vault has it, so no charge is lost meanwhile.
+  const { cardId } = await platform.saveCard()
+  const { acceptors } = platform.context
+  const own = await acceptors.named(acceptors.own)
+  for (let trace = 880_001; trace < 880_005; trace++)
+    assert.equal((await charge(cardId, trace, own)).outcome, 'approved')
+  await other.stop()
+  await run({ ...platform.context, vault: client })
+  assert.equal(await alarm(), undefined)
+  // A vault of before identities were named refuses each question that names one. The start goes on: it is on
+  // its way out.
+  const older = await startFakeVault(t, () => ({ what: told.answered, text: '{"ready":true}' }))
+  const { client: beside } = openClient(t, platform, [{ socket: older.vaultSocket }])
+  await run({ ...platform.context, vault: beside })
+  assert.match(String((await alarm())?.details.do), /release/)
+  await openAcceptors(platform.db, acceptor, beside)
 })

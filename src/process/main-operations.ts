@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Gauge, type Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
+import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
+import { writtenAcceptor } from './acceptors.ts'
 import type { Context } from './context.ts'
 
 /** Less than a balancer waits for an answer: a vault that hangs makes no api look as if it did. */
@@ -10,7 +12,8 @@ const VAULT_LOOK_MS = 1_000
 /**
  * What the api and the worker show their operators. Ready: the database answers, and a vault has answered
  * since the process began, so that a release or a certificate by which it reaches none takes nobody's place.
- * A vault or card network that is away later is told beside it: all but charges is served on (ADR 57).
+ * A vault or card network that is away later is told beside it: all but charges is served on (ADR 57). So is
+ * a vault that does not speak for who we are to the network.
  */
 export async function serveMainOperations(context: Context, port: number) {
   let vaultMet = false
@@ -22,7 +25,26 @@ export async function serveMainOperations(context: Context, port: number) {
     vaultMet ||= seen !== 'silent'
     return seen === 'ready'
   }
-  createVaultGauge(context.metrics.registry, look)
+  const own = await context.acceptors.named(context.acceptors.own)
+  const logOther = logSparsely(
+    context.log,
+    'error',
+    'a vault does not speak for who we are at the card network: it sends no charge',
+    () => ({}),
+  )
+  const spokenFor = async () => {
+    if (!own) return true
+    const spoken = await Promise.race([
+      context.vault.speaksFor(own),
+      delay(VAULT_LOOK_MS, 'silent' as const, { ref: false }),
+    ])
+    const refused = spoken === 'other' || spoken === 'older'
+    if (refused) logOther(new Error(spoken), { acceptor: writtenAcceptor(own), vault: spoken })
+    return !refused
+  }
+  // So that a process says so as it starts.
+  spokenFor().catch(() => undefined)
+  createVaultGauge(context.metrics.registry, async () => (await look()) && (await spokenFor()))
   return serveOperations(
     { host: context.config.metricsHost, port, environment: context.config.environment },
     context.metrics.registry,
@@ -33,7 +55,7 @@ export async function serveMainOperations(context: Context, port: number) {
         return vaultMet
       },
     },
-    { vault: look },
+    { vault: look, acceptor: spokenFor },
   )
 }
 
@@ -47,7 +69,7 @@ export function createVaultGauge(registry: Registry, look: () => Promise<boolean
   if (registry.getSingleMetric(VAULT_READY)) return
   new Gauge({
     name: VAULT_READY,
-    help: '1 where a vault answers and would send a charge, 0 where charges are refused',
+    help: '1 where a vault answers and would send a charge of ours, 0 where charges are refused',
     registers: [registry],
     async collect() {
       this.set((await look()) ? 1 : 0)

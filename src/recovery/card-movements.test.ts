@@ -12,7 +12,7 @@ import { requestCapture } from '../charges/request-capture.ts'
 import { requestCharges } from '../charges/request-charges.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
-import type { ChargeKind, NetworkReference } from '../ground/vault-protocol.ts'
+import type { AcceptorId, ChargeKind, NetworkReference } from '../ground/vault-protocol.ts'
 import { beginRecovery } from './begin.ts'
 import { checkRecovery } from './check-recovery.ts'
 import { sentAt } from './find-card-movements.ts'
@@ -20,10 +20,16 @@ import { openDoors } from './open-doors.ts'
 import type { ItemKind, LostItem } from './recovery.ts'
 import { resolveLostItem } from './resolve-lost-item.ts'
 
+/** Who we were in the lost time alone: the restored database has not noted it. */
+const later = { acquirerId: '400556', terminalId: 'WEB00002', merchantId: 'JETPAYLATER' }
 let platform: Platform
 let card: Awaited<ReturnType<Platform['saveCard']>>
 before(async () => {
-  platform = await startPlatform({ reversalTimeoutMs: 300, attemptAbandonedMs: 1_000 })
+  platform = await startPlatform({
+    reversalTimeoutMs: 300,
+    attemptAbandonedMs: 1_000,
+    furtherAcceptors: [later],
+  })
   card = await platform.saveCard()
   await platform.stopWorker()
 })
@@ -55,7 +61,12 @@ const itemOf = (items: LostItem[], kind: ItemKind, reference: string) =>
   items.find((item) => item.kind === kind && item.reference === reference)
 
 /** Asks the network for what this database does not know of, or not how it ended. */
-async function askBehindItsBack(kind: ChargeKind, amount: string, reference: NetworkReference) {
+async function askBehindItsBack(
+  kind: ChargeKind,
+  amount: string,
+  reference: NetworkReference,
+  acceptor?: AcceptorId,
+) {
   const { outcome } = await platform.context.vault.charge(
     {
       company_id: platform.demo.company_id,
@@ -67,6 +78,7 @@ async function askBehindItsBack(kind: ChargeKind, amount: string, reference: Net
       statement: 'Lost',
       company_name: 'Lost',
       use: kind === 'refund' ? null : { initiator: 'merchant', reason: 'unscheduled' },
+      ...(acceptor && { acceptor }),
     },
     performance.now(),
   )
@@ -135,7 +147,11 @@ test('a hold, a refund, a capture, a reversal and what was under way are told, e
   capturing = await pay('preauthorize', 90)
   await beginTwo()
   // From here on it is the lost time: the network is asked, and nothing of it is in the database.
-  await askBehindItsBack('authorization', '111', hold)
+  await askBehindItsBack('authorization', '111', hold, {
+    acquirer_id: later.acquirerId,
+    terminal_id: later.terminalId,
+    merchant_id: later.merchantId,
+  })
   await askBehindItsBack('refund', '222', refund)
   await askBehindItsBack('charge', '8000', referenceOf(await attemptOf(underWay)))
   await captureBehindItsBack(held, '3000', '899990')

@@ -15,16 +15,18 @@ export type Checked = { items: LostItem[]; put_back: string[] }
  */
 export async function checkRecovery(db: Database, config: Config, simulatorUrl: string): Promise<Checked> {
   const { recovery_id, opened_at } = await requireUnsettled(db)
+  const acquirerIds = [config.acceptor, ...config.furtherAcceptors].map(({ acquirerId }) => acquirerId)
+  const network = { simulatorUrl, acquirerIds }
   if (opened_at !== null) {
     await db.transaction(async (db) => {
-      await closeCardMovements(db, simulatorUrl)
+      await closeCardMovements(db, network)
       await closeRecoveryAlarm(db, 'what is done again agrees')
     })
     return { items: await lostItems(db), put_back: [] }
   }
   await db.transaction(async (db) => {
     await passTheDoors(db)
-    await findCardMovements(db, recovery_id, simulatorUrl)
+    await findCardMovements(db, recovery_id, network)
     await findBankMovements(db, recovery_id, simulatorUrl, config.bank)
     await db.run(sql`update recoveries set checked_at = jetpay_now() where recovery_id = ${recovery_id}`)
   })

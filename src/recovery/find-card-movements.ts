@@ -28,6 +28,12 @@ const booksPage = z.object({
 type Entry = z.infer<typeof booksPage>['entries'][number]
 
 /**
+ * Whose books they are: `acquirerIds` are ours by the settings, because who we were in the lost time may be
+ * noted nowhere any more.
+ */
+type Network = { simulatorUrl: string; acquirerIds: string[] }
+
+/**
  * When it was sent, by our clock, to the second: with the STAN what the network knows it by, so a reversal
  * that named the time at which the network had it would be of another request. It has no year, which is the
  * one that is nearest to the network's own time.
@@ -46,8 +52,8 @@ export function sentAt({ transmission, created_at }: Pick<Entry, 'transmission' 
  * Reads the card network's books and keeps, once each, what moved money there and is not here, or is there
  * otherwise than here. What agrees by now is closed. Runs in a transaction of its own.
  */
-export async function findCardMovements(db: Db, recoveryId: string, simulatorUrl: string): Promise<void> {
-  await readBooks(db, simulatorUrl)
+export async function findCardMovements(db: Db, recoveryId: string, network: Network): Promise<void> {
+  await readBooks(db, network)
   await keepUnknown(db, recoveryId)
   await keepMovedOn(db, recoveryId)
   await closeAgreed(db)
@@ -57,12 +63,12 @@ export async function findCardMovements(db: Db, recoveryId: string, simulatorUrl
  * The same once the doors are open: only closes what agrees. What is otherwise by then is under way, as every
  * day.
  */
-export async function closeCardMovements(db: Db, simulatorUrl: string): Promise<void> {
-  await readBooks(db, simulatorUrl)
+export async function closeCardMovements(db: Db, network: Network): Promise<void> {
+  await readBooks(db, network)
   await closeAgreed(db)
 }
 
-async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
+async function readBooks(db: Db, { simulatorUrl, acquirerIds }: Network): Promise<void> {
   await db.run(sql`
     create temporary table network_said (
       rrn text primary key, stan text, mti text, state text, currency text, amount bigint, captured bigint, last4 text,
@@ -83,7 +89,7 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
         ${column(sentAt)}::timestamptz[], ${column((e) => e.acquirer_id ?? null)}::text[],
         ${column((e) => e.terminal_id ?? null)}::text[], ${column((e) => e.merchant_id ?? null)}::text[])
         as entry (rrn, stan, mti, state, currency, amount, captured, last4, created_at, acquirer_id, terminal_id, merchant_id)
-      where acquirer_id is null or acquirer_id in (select acquirer_id from acceptors)
+      where acquirer_id is null or acquirer_id = any (${acquirerIds}) or acquirer_id in (select acquirer_id from acceptors)
       on conflict do nothing`)
   }
 }

@@ -5,12 +5,14 @@ import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { type VaultDoor, waysToVaults } from '../ground/vault-door.ts'
 import {
+  type AcceptorId,
   type Answered,
   type Asked,
   type CaptureOutcome,
   type CardOutcome,
   type CardPage,
   type OpenCardPage,
+  OTHER_ACCEPTOR,
   type QuestionName,
   questions,
   type ReversalOutcome,
@@ -23,21 +25,32 @@ import type { VaultStopwatch } from './vault-stopwatch.ts'
 export type VaultClient = ReturnType<typeof openVaultClient>
 type UndatedCharge = Omit<Asked<'charge'>, 'send_before'>
 
+/**
+ * What vaults say of one identity at the card network: one of them does not speak for it (`other`), or is of
+ * a release that knows of none and refuses questions that name one (`older`); all speak for it; none answers.
+ */
+type Spoken = 'other' | 'older' | 'spoken' | 'silent'
+
 /** How much longer than the vault itself waits for the network we wait for the vault. */
 const VAULT_GRACE_MS = 2_000
 
 const sentNothing = (said: object) =>
-  'reason' in said && 'outcome' in said && said.outcome === 'unsent' && LINK_REASONS.has(String(said.reason))
+  'reason' in said && 'outcome' in said && said.outcome === 'unsent' && OWN_REASONS.has(String(said.reason))
+
+const isSame = (one: AcceptorId, other: AcceptorId) =>
+  one.acquirer_id === other.acquirer_id &&
+  one.terminal_id === other.terminal_id &&
+  one.merchant_id === other.merchant_id
 
 const reasonOf = (error: unknown) => `vault_${((error as { code?: string }).code ?? 'error').toLowerCase()}`
 const noAcknowledgment = (error: unknown) =>
   ({ outcome: error instanceof NotAsked ? 'unsent' : 'unacknowledged', reason: reasonOf(error) }) as const
 
 /**
- * Why a vault sent nothing that another, which has a link of its own to the card network, may send. Of them
- * nothing has left, so another may be asked.
+ * Why a vault sent nothing that another, which has a link of its own to the card network and maybe newer
+ * settings, may send. Of them nothing has left, so another may be asked.
  */
-const LINK_REASONS = new Set(['link_down', 'link_busy'])
+const OWN_REASONS = new Set(['link_down', 'link_busy', OTHER_ACCEPTOR])
 
 /**
  * Asks the vaults. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A
@@ -88,6 +101,24 @@ export function openVaultClient(
       () => 'silent' as const,
     )
 
+  /** All vaults are asked, because they may have different settings. */
+  async function speaksFor(id: AcceptorId): Promise<Spoken> {
+    const { kind, answer } = questions.ready
+    const tried = new Set<Place>()
+    const heardOf = new Set<Spoken>()
+    try {
+      while (tried.size < link.count) {
+        const heard = await link.ask(kind, () => '{}', tried)
+        tried.add(heard.by)
+        const { speaks_for } = answer.parse(heard.answer)
+        heardOf.add(!speaks_for ? 'older' : speaks_for.some((one) => isSame(one, id)) ? 'spoken' : 'other')
+      }
+    } catch {
+      // Whoever is away says nothing.
+    }
+    return (['other', 'older', 'spoken'] as const).find((one) => heardOf.has(one)) ?? 'silent'
+  }
+
   return {
     async openCardPage(page: OpenCardPage): Promise<CardPage> {
       return ask('openCardPage', page).catch((error) => {
@@ -132,6 +163,8 @@ export function openVaultClient(
     readLog: (after: bigint) => ask('readLog', { after: String(after) }),
     /** Whether a vault answers, and whether it would send a charge now. */
     look,
+    /** Whether the vaults that answer speak for it at the card network. */
+    speaksFor,
     ready: () => look().then((seen) => seen === 'ready'),
     close: link.close,
   }

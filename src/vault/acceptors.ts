@@ -3,6 +3,10 @@ import type { AcceptorIdentity } from '../ground/settings/card-network.ts'
 import type { AcceptorId } from '../ground/vault-protocol.ts'
 import type { VaultContext } from './vault-context.ts'
 
+/** As whom a vault of these settings speaks, the usual one first. */
+export const spokenFor = ({ acceptor, furtherAcceptors }: VaultContext['config']): AcceptorId[] =>
+  [acceptor, ...furtherAcceptors].map(toId)
+
 const toId = ({ acquirerId, terminalId, merchantId }: AcceptorIdentity): AcceptorId => ({
   acquirer_id: acquirerId,
   terminal_id: terminalId,
@@ -16,7 +20,7 @@ const keyOf = (id: AcceptorId) => `${id.acquirer_id}:${id.terminal_id}:${id.merc
  */
 export function openAcceptors({ config, log }: Pick<VaultContext, 'config' | 'log'>) {
   const own = keyOf(toId(config.acceptor))
-  const spoken = new Set([own, ...config.furtherAcceptors.map((further) => keyOf(toId(further)))])
+  const spoken = new Set(spokenFor(config).map(keyOf))
   const logOther = logSparsely(
     log,
     'error',

@@ -13,6 +13,7 @@ import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { ownAccount } from '../ground/own-account.ts'
 import { requestIds } from '../ground/request-id.ts'
+import { spokenFor } from './acceptors.ts'
 import { startEnrolling } from './account-updates/enrol-accounts.ts'
 import { startTakingUpdates } from './account-updates/take-update-files.ts'
 import { sweepUpdateMessages } from './account-updates/take-update-message.ts'
@@ -65,7 +66,8 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
   serveTransfers(answer, vault)
   serveClock(answer, vault)
   let leaving = false
-  answer('ready', async () => ({ ready: await isReady(vault), stopping: leaving }))
+  const speaks_for = spokenFor(config)
+  answer('ready', async () => ({ ready: await isReady(vault), stopping: leaving, speaks_for }))
   pages.get('/healthz', async () => ({ ok: true }))
 
   const door = await openDoor(vault, ownId, ask, refusals)

@@ -7,6 +7,7 @@ import { enteredCards } from '../charges/charge-entered-cards.ts'
 import { endAuthorizations } from '../charges/end-authorizations.ts'
 import { reverseAttempts } from '../charges/reverse-attempts.ts'
 import { reverseLost } from '../charges/reverse-lost.ts'
+import { watchAcceptor } from '../charges/watch-acceptor.ts'
 import { settleClearing } from '../clearing/settle-clearing.ts'
 import { renewCreditLinks } from '../credits/renew-credit-links.ts'
 import { answerDisputes } from '../disputes/answer-disputes.ts'
@@ -77,6 +78,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     reverseAttempts(attemptSubjects),
     reverseLost,
     endAuthorizations,
+    watchAcceptor(),
     shredCards,
     delivery.job,
     alertWebhooks(),

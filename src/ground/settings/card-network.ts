@@ -8,6 +8,13 @@ import type { Readers } from './readers.ts'
  */
 export function readCardNetworkSettings(readers: Readers, host: string, dataFolder: string) {
   const { text, number, oneOf } = readers
+  const upTo = (length: number, name: string, fallback: string) => {
+    const value = text(name, fallback)
+    if (value.length <= length) return value
+    throw new OperatorError(
+      `${name} is "${value}"; set it to what the network knows, its first ${length} characters: there are no more in a message.`,
+    )
+  }
   const networkTimeoutMs = number('JETPAY_NETWORK_TIMEOUT_MS', 10_000, 100, 60_000)
   return {
     /** The card network's ISO 8583 host and how it encodes fields. */
@@ -22,9 +29,9 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
      * to 43).
      */
     acceptor: {
-      acquirerId: text('JETPAY_ACQUIRER_ID', '400555'),
-      terminalId: text('JETPAY_TERMINAL_ID', 'WEB00001'),
-      merchantId: text('JETPAY_MERCHANT_ID', 'JETPAYDEMO'),
+      acquirerId: upTo(11, 'JETPAY_ACQUIRER_ID', '400555'),
+      terminalId: upTo(8, 'JETPAY_TERMINAL_ID', 'WEB00001'),
+      merchantId: upTo(15, 'JETPAY_MERCHANT_ID', 'JETPAYDEMO'),
       merchantCategoryCode: text('JETPAY_MERCHANT_CATEGORY', '5734'),
       merchantName: text('JETPAY_MERCHANT_NAME', 'Jetpay demo'),
       city: text('JETPAY_MERCHANT_CITY', 'Toronto'),

@@ -109,3 +109,13 @@ test('the demo may talk in the clear', () => {
     JETPAY_NETWORK_HOST: '10.0.0.7',
   })
 })
+
+test('who we are to the network has no more characters than a message does', () => {
+  for (const [name, value] of [
+    ['JETPAY_ACQUIRER_ID', '400555400555'],
+    ['JETPAY_TERMINAL_ID', 'WEB000001'],
+    ['JETPAY_MERCHANT_ID', 'JETPAYDEMOJETPAY'],
+    ['JETPAY_FURTHER_ACCEPTORS', '400556:WEB000002:JETPAYDEMO'],
+  ] as const)
+    assert.throws(() => refuse({ [name]: value }), new RegExp(name))
+})

@@ -1,12 +1,17 @@
 /** What becomes of saved cards when the network says that the account behind them has changed. */
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { accountUpdates, newNumber } from '../../../test/account-update-stage.ts'
+import { temporaryFolder } from '../../../test/network.ts'
 import { type Platform, startPlatform, until } from '../../../test/platform.ts'
-import { sql } from '../../db/sql.ts'
+import { type Database, sql } from '../../db/sql.ts'
 import type { AccountUpdate } from '../card-network.ts'
+import { openVaultKeys } from '../data-keys.ts'
+import { openKeks } from '../kek/open-keks.ts'
+import { startTakingUpdates } from './take-update-files.ts'
 import { printUpdateFile, updateFileName } from './update-file.ts'
+import { openUpdateFolder } from './update-folder.ts'
 
 const REPLACED = '5555550000930018'
 const FILED = '4000000000930018'
@@ -207,6 +212,24 @@ test('a file that cannot be read is refused whole, with a reason and a shape tha
   writeFileSync(`${folder()}/${name}`, other, { mode: 0o600 })
   await rested(name)
   assert.equal((await show(card)).last4, '8210')
+})
+
+test('another acquirer’s files have numbers of their own', async (t) => {
+  const card = await platform.saveCard('4000056655665556')
+  const path = `${await temporaryFolder(t)}/updates`
+  mkdirSync(path, { mode: 0o700 })
+  const name = updateFileName(sequence)
+  const header = { networkId: 'ANOTHERNET', acquirerId: '400556', sequence, createdAt: new Date() }
+  const updates = [newNumber('4000056655665556', '4242424242424242')]
+  writeFileSync(`${path}/${name}`, printUpdateFile(header, updates), { mode: 0o600 })
+  const db = platform.vaultDb as Database
+  const keys = await openVaultKeys(db, await openKeks(platform.config))
+  const taking = { db, keys, folder: openUpdateFolder(path), log: platform.context.log, acquirerId: '400556' }
+  const taker = startTakingUpdates(taking)
+  t.after(() => taker.stop())
+  await until('the file to be gone', async () => !existsSync(`${path}/${name}`))
+  assert.deepEqual(readdirSync(path), [])
+  assert.equal((await updated(card)).shown.last4, '4242')
 })
 
 /**

@@ -44,9 +44,10 @@ async function takeUpdateFile(taking: Taking, held: Set<string>): Promise<boolea
     throw new Error(`others can see into ${folder.path}: take the right from them (chmod 700)`)
   }
   try {
-    const header = readUpdateHeader(await folder.readHeader(name))
-    if (header.acquirerId !== taking.acquirerId)
+    const read = readUpdateHeader(await folder.readHeader(name))
+    if (read.acquirerId !== taking.acquirerId)
       throw new UpdateFileError(1, 'acquirer id', 'must be ours (JETPAY_ACQUIRER_ID)')
+    const header = await inItsSeries(db, read)
     const awaited = await awaitedBefore(db, header)
     if (awaited !== null) {
       if (held.has(name)) return false
@@ -72,6 +73,20 @@ async function takeUpdateFile(taking: Taking, held: Set<string>): Promise<boolea
   }
 }
 
+/**
+ * Each acquirer has numbers of its own: files of another than that of the network's first file are kept under
+ * a network's name of their own. Of what is from before this was kept, that is whose file comes next.
+ */
+async function inItsSeries(db: Db, header: UpdateHeader): Promise<UpdateHeader> {
+  const { networkId, acquirerId } = header
+  const first = await db.first<{ acquirer_id: string }>(sql`
+    select acquirer_id from account_update_files
+    where network_id = ${networkId} and acquirer_id is not null order by sequence limit 1`)
+  return !first || first.acquirer_id === acquirerId
+    ? header
+    : { ...header, networkId: `${networkId}/${acquirerId}` }
+}
+
 /** The number that must come first; null where this one is next, or the first of its network. */
 async function awaitedBefore(db: Db, { networkId, sequence }: UpdateHeader): Promise<bigint | null> {
   const { newest } = await db.one<{ newest: bigint | null }>(sql`
@@ -87,7 +102,8 @@ async function apply(taking: Taking, name: string): Promise<number> {
   await appendAudit(db, { do: 'updates.read', by: 'vault', file: name })
   const bytes = await taking.folder.read(name)
   try {
-    const file = readUpdateFile(bytes)
+    const read = readUpdateFile(bytes)
+    const file = { ...read, header: await inItsSeries(db, read.header) }
     const { sha256, applied } = await begin(db, file, sha256Of(bytes))
     if (!sha256.equals(sha256Of(bytes)))
       throw new UpdateFileError(1, 'file sequence', 'must not be that of another file, which has come before')
@@ -100,8 +116,8 @@ async function apply(taking: Taking, name: string): Promise<number> {
 /** Makes the file known, or finds what is known of it. */
 async function begin(db: Db, { header, records }: UpdateFile, sha256: Buffer): Promise<Progress> {
   await db.run(sql`
-    insert into account_update_files (network_id, sequence, sha256, records)
-    values (${header.networkId}, ${header.sequence}, ${sha256}, ${records}) on conflict do nothing`)
+    insert into account_update_files (network_id, sequence, sha256, records, acquirer_id)
+    values (${header.networkId}, ${header.sequence}, ${sha256}, ${records}, ${header.acquirerId}) on conflict do nothing`)
   return db.one<Progress>(sql`
     select sha256, applied from account_update_files
     where network_id = ${header.networkId} and sequence = ${header.sequence}`)

@@ -9,6 +9,8 @@ import { type Platform, startPlatform, until } from '../../../test/platform.ts'
 import { type Database, sql } from '../../db/sql.ts'
 import type { AccountUpdate } from '../card-network.ts'
 import { openVaultKeys } from '../data-keys.ts'
+import type { Message } from '../iso8583/codec.ts'
+import { openFileUpdates } from '../iso8583/file-updates.ts'
 import { openKeks } from '../kek/open-keks.ts'
 import { askForRotation } from '../rotate/rotation.ts'
 import { applyAccountUpdate } from './apply-account-update.ts'
@@ -169,6 +171,21 @@ test('a message of the network’s own is applied and answered, in order, and it
   const { url } = await platform.good('POST', `/contact/${card.contactId}/creditcards/url`)
   const refused = await platform.submitCard(url, '4000056655665556')
   assert.deepEqual([refused.status, refused.body.fail_reason], [402, 'closed_account'])
+})
+
+test('a message that has no name is refused: the next one would be taken for its repeat', async () => {
+  const taken: string[] = []
+  const answer = openFileUpdates(async (_update, message) => {
+    taken.push(message)
+    return 'applied'
+  })
+  const closed = { 2: FILED, 91: '3', 101: 'ACCOUNTS' }
+  const codeOf = async (fields: Message['fields']) =>
+    (await answer({ mti: '0302', fields: { ...closed, ...fields } }))?.fields[39]
+  assert.equal(await codeOf({}), '27')
+  assert.equal(await codeOf({ 7: '1130120000' }), '27')
+  assert.equal(await codeOf({ 7: '1130120000', 11: '000001' }), '00')
+  assert.deepEqual(taken, ['1130120000 000001 '])
 })
 
 test('the network is told which accounts are kept, once each, and which no more', async () => {

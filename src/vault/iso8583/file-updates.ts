@@ -23,7 +23,9 @@ export function openFileUpdates(take: TakeUpdate | undefined): (message: Message
   async function answerTo(message: Message): Promise<Message | null> {
     const { 7: at = '', 11: stan = '', 37: rrn = '' } = message.fields
     const update = accountUpdateOf(message, message)
-    const done = update && take ? await take(update, `${at} ${stan} ${rrn}`) : 'refused'
+    // One without a name would be taken for a repeat of the one before it.
+    const named = at !== '' && stan !== ''
+    const done = update && named && take ? await take(update, `${at} ${stan} ${rrn}`) : 'refused'
     if (done === 'failed') return null
     const fields: Message['fields'] = { 39: CODE[done] }
     for (const field of [7, 11, 37, 101] as const) {

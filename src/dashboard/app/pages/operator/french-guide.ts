@@ -111,6 +111,12 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     next_step:
       'Lancez `jetpay recovery check`, réglez chaque élément de sa liste, puis ouvrez les portes par `jetpay recovery go`.',
   },
+  'alarm.acceptor_unknown': {
+    reason:
+      'Un coffre ne parle pas au nom de celui que nous sommes pour le réseau de cartes\u00a0: les réglages diffèrent, ou il est d’une version plus ancienne. Il n’envoie aucun débit.',
+    next_step:
+      'Réglez acquéreur, terminal et marchand de même des deux côtés, ou nommez-les dans JETPAY_FURTHER_ACCEPTORS de chaque coffre. L’alarme se ferme d’elle-même.',
+  },
   'alarm.audit_log_failing': {
     reason: 'Le coffre ne peut pas écrire son journal d’audit\u00a0: il ne débite aucune carte.',
     next_step:
