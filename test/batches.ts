@@ -7,6 +7,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+/**
+ * All files of a batch are read before the first test of any: a file that starts something while it is read
+ * would hold it all that time, and has a process of its own. What a file changes of its process it changes in
+ * a hook, and takes back in one.
+ */
+export const startsWhileRead = (source: string): boolean => /^(?:const|let) .*= await /m.test(source)
+
 /** Files of one process: what one of them does to its process can reach so many others. */
 const FILES_A_BATCH = 12
 

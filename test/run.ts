@@ -5,7 +5,9 @@
  * run-options.ts.
  */
 import '../src/ground/environment.ts'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
@@ -16,7 +18,7 @@ import { freePort } from '../src/ground/free-port.ts'
 import { loopback } from '../src/ground/host-name.ts'
 import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
-import { deal, writeBatches } from './batches.ts'
+import { deal, startsWhileRead, writeBatches } from './batches.ts'
 import { openRunFolder } from './run-folder.ts'
 import { planRun } from './run-options.ts'
 
@@ -80,7 +82,10 @@ await migrate(vaultUrl(installation), 'vault')
 process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 
 // What takes minutes is a process of its own, and so is a file that one debugs.
-const alone = (file: string) => /\.(long|nightly)\./.test(file) || runner.concurrency === 1
+const alone = (file: string) =>
+  /\.(long|nightly)\./.test(file) ||
+  runner.concurrency === 1 ||
+  startsWhileRead(readFileSync(join(projectFolder, file), 'utf8'))
 // What is slow is dealt first, so that each batch has its share of it.
 const slow = /browser|system|guide|rehearsal/
 const short = files

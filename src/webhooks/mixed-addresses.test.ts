@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import dns, { type LookupAddress } from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { systemClock } from '../ground/clock.ts'
 import { requireCallbackUrl } from './callback-url.ts'
 import { openPoster } from './post-delivery.ts'
@@ -16,8 +16,10 @@ let addresses: LookupAddress[] = []
 const systemLookup = dns.lookup
 const lookup = (_name: string, options: any, callback: any) =>
   options.all ? callback(null, addresses) : callback(null, addresses[0]!.address, addresses[0]!.family)
-Object.assign(dns, { lookup })
-syncBuiltinESMExports()
+before(() => {
+  Object.assign(dns, { lookup })
+  syncBuiltinESMExports()
+})
 after(() => {
   Object.assign(dns, { lookup: systemLookup })
   syncBuiltinESMExports()

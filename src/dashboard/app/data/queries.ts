@@ -80,8 +80,8 @@ export function useRead<T>(path: string, query: Query = {}, options: ReadOptions
     ...question<T>(company, path, query),
     ...options,
   })
-  // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it. But
-  // who deletes it is told so, and taken elsewhere, by the page that this empties.
+  // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it.
+  // But who deletes it is told so, and taken elsewhere, by the page that this empties.
   const isWriting = useIsMutating() > 0
   return isRefused(answer.error) && !isWriting ? ({ ...answer, data: undefined } as typeof answer) : answer
 }
