@@ -1,5 +1,6 @@
 /** What a company says of itself: read, changed, refused, told, and shown to payers. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -91,9 +92,13 @@ test('the colour is on payment pages, by a style of our own that says nothing el
   assert.doesNotMatch(await (await fetch(link)).text(), /\/payment\/accent\//)
   await change({ accent_color: '#7a1f5c' })
   const page = await (await fetch(link)).text()
-  assert.match(page, /<link rel="stylesheet" href="\/payment\/accent\/7a1f5c\.css">/)
+  const said = ':root {\n  --accent: #7a1f5c;\n  --accent-deep: #611849;\n}\n'
+  const hash = createHash('sha384').update(said).digest('base64')
+  assert.ok(
+    page.includes(`<link rel="stylesheet" href="/payment/accent/7a1f5c.css" integrity="sha384-${hash}">`),
+  )
   const style = await fetch(`${platform.url}/payment/accent/7a1f5c.css`)
-  assert.equal(await style.text(), ':root {\n  --accent: #7a1f5c;\n  --accent-deep: #611849;\n}\n')
+  assert.equal(await style.text(), said)
   assert.match(style.headers.get('content-type')!, /^text\/css/)
   for (const name of ['ffcc00.css', '7a1f5c.js', 'x}y.css', '7A1F5C.css'])
     assert.equal(
