@@ -83,6 +83,9 @@ test('a payment by card: company, amount, day, card, statement, reference and au
   assert.match(mail!.text, /Date: \w+ \d+, 20\d\d/)
   assert.match(mail!.text, /On your statement: \S/)
   assert.deepEqual(await receiptsOf(declined.body.debit_id), [])
+  // It names its payment: it stands on its timeline, and goes with its contact.
+  const { items } = (await platform.call('GET', `/transaction/${debitId}/timeline`)).body
+  assert.equal(items.filter(({ kind }: { kind: string }) => kind === 'mail').length, 1)
 })
 
 test('a hold is told when it is captured, with what was captured', async () => {

@@ -105,6 +105,7 @@ export function receiptMail(receipt: Receipt): Mail {
   ].join('\n\n')
   return {
     companyId: receipt.company_id,
+    transactionId: receipt.debit_id,
     to: receipt.email,
     subject: isolatingInText(`${say.subject[of]} ${company}${say.colon} ${amount}`, company),
     text: isolatingInText(`${text}\n`, company, statement, ...(reference ? [reference] : [])),
