@@ -99,6 +99,8 @@ export async function startDashboard(given?: Platform): Promise<Dashboard> {
 export async function ready(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
   await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null)
+  // What a table is at another width it is a frame after the screen has that width.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 }
 
 /**
