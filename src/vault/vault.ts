@@ -24,6 +24,7 @@ import { startAuditKeeper } from './audit/keep-audit.ts'
 import { openRefusals } from './audit/note-refusals.ts'
 import { sweepPages } from './card-page.ts'
 import { readDataKeys } from './data-keys.ts'
+import { lookAgain } from './look-again.ts'
 import { startRotations } from './rotate/work-off-rotations.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -201,24 +202,11 @@ function showOperations(vault: VaultContext) {
 function startSweeper({ db, config, log }: VaultContext): { stop(): Promise<void> } {
   // Longer than a submit can wait for the network, so that a living one is never taken for dead.
   const submitAbandonedMs = 2 * config.networkTimeoutMs + 10_000
-  let timer: NodeJS.Timeout
-  let sweep = Promise.resolve()
-  const schedule = () => {
-    timer = setTimeout(() => {
-      sweep = sweepPages(db, submitAbandonedMs)
-        .then(() => sweepVelocity(db, submitAbandonedMs))
-        .then(() => sweepTransfers(db))
-        .then(() => sweepUpdateMessages(db))
-        .catch((error) => log.error({ code: error.code }, 'card pages could not be swept'))
-        .then(schedule)
-    }, SWEEP_EVERY_MS)
-  }
-  schedule()
-  return {
-    async stop() {
-      clearTimeout(timer)
-      await sweep
-      clearTimeout(timer)
-    },
-  }
+  return lookAgain(SWEEP_EVERY_MS, () =>
+    sweepPages(db, submitAbandonedMs)
+      .then(() => sweepVelocity(db, submitAbandonedMs))
+      .then(() => sweepTransfers(db))
+      .then(() => sweepUpdateMessages(db))
+      .catch((error) => log.error({ code: error.code }, 'card pages could not be swept')),
+  )
 }

@@ -7,6 +7,7 @@ import { logSparsely } from '../../ground/log.ts'
 import type { CardName } from '../../ground/vault-protocol.ts'
 import { lettersOf } from '../agreement.ts'
 import { openCardReader } from '../card.ts'
+import { lookAgain } from '../look-again.ts'
 import { stackFrames } from '../stack-frames.ts'
 import { newVerificationReference, type VaultContext } from '../vault-context.ts'
 
@@ -60,9 +61,6 @@ export function startEnrolling(vault: VaultContext): { stop(): Promise<void> } {
     stack: stackFrames(error),
   }))
   const logRefused = logSparsely(log, 'warn', 'the network takes no enrolment of an account', () => ({}))
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let working = Promise.resolve()
   let found = false
 
   async function tell(due: Due): Promise<void> {
@@ -79,24 +77,14 @@ export function startEnrolling(vault: VaultContext): { stop(): Promise<void> } {
     await restAfterRefusal(db, due)
   }
 
-  async function work(): Promise<void> {
+  async function work(isStopped: () => boolean): Promise<void> {
     try {
-      while (!stopped && !found) found = (await enrolEarlierCards(db)) < FOUND_PER_STEP
-      if (stopped || !network.reachable()) return
-      for (const due of await takeDue(db)) if (!stopped) await tell(due)
+      while (!isStopped() && !found) found = (await enrolEarlierCards(db)) < FOUND_PER_STEP
+      if (isStopped() || !network.reachable()) return
+      for (const due of await takeDue(db)) if (!isStopped()) await tell(due)
     } catch (error) {
       logFailed(error as Error, { code: (error as { code?: string }).code })
     }
   }
-  const schedule = () => {
-    if (!stopped) timer = setTimeout(() => (working = work().then(schedule)), LOOK_EVERY_MS)
-  }
-  schedule()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await working
-    },
-  }
+  return lookAgain(LOOK_EVERY_MS, work)
 }

@@ -7,6 +7,7 @@ import { logSparsely } from '../../ground/log.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { appendFileToLog } from '../card-log.ts'
 import type { VaultKeys } from '../keys.ts'
+import { lookAgain } from '../look-again.ts'
 import { stackFrames } from '../stack-frames.ts'
 import { applyAccountUpdate } from './apply-account-update.ts'
 import { readUpdateFile, readUpdateHeader, type UpdateFile, type UpdateHeader } from './update-file.ts'
@@ -166,30 +167,19 @@ export function startTakingUpdates(taking: Taking): { stop(): Promise<void> } {
     reason: error.message,
     stack: stackFrames(error),
   }))
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let working = Promise.resolve()
-  const schedule = () => {
-    if (!stopped) timer = setTimeout(() => (working = work().then(schedule)), LOOK_EVERY_MS)
-  }
-  async function work(): Promise<void> {
+  async function work(isStopped: () => boolean): Promise<void> {
     try {
-      while (!stopped && (await takeUpdateFile(taking, held)));
+      while (!isStopped() && (await takeUpdateFile(taking, held)));
     } catch (error) {
       logFailed(error as Error, { code: (error as { code?: string }).code })
     }
   }
-  working = taking.folder.make().then(schedule, ({ code }: { code?: string }) => {
+  const made = taking.folder.make()
+  made.catch(({ code }: { code?: string }) =>
     taking.log.warn(
       { folder: taking.folder.path, code },
       'no file of account updates is taken in: no folder for them',
-    )
-  })
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await working
-    },
-  }
+    ),
+  )
+  return lookAgain(LOOK_EVERY_MS, work, made)
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { type Database, sql } from '../../db/sql.ts'
+import { lookAgain } from '../look-again.ts'
 
 /** How long lines are kept (PCI DSS 10.5.1); they go by whole months that were over before. */
 export const AUDIT_MONTHS = 12
@@ -15,25 +16,11 @@ export const keepAudit = (db: Database): Promise<void> =>
 
 /** Does so now and from time to time, in a chain of timers that `stop` waits for. */
 export function startAuditKeeper({ db, log }: { db: Database; log: Logger }) {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
   const keep = (): Promise<void> =>
     keepAudit(db).catch((error) =>
       log.error({ code: error.code }, 'the months of the audit log cannot be kept'),
     )
-  let keeping = Promise.resolve()
-  const schedule = () => {
-    if (!stopped) timer = setTimeout(() => (keeping = keep().then(schedule)), LOOK_EVERY_MS)
-    timer?.unref()
-  }
-  keeping = keep().then(schedule)
-  return {
-    /** Called when the clock was moved. */
-    keep,
-    async stop(): Promise<void> {
-      stopped = true
-      clearTimeout(timer)
-      await keeping
-    },
-  }
+  const { stop } = lookAgain(LOOK_EVERY_MS, keep, keep())
+  /** `keep` is called when the clock was moved. */
+  return { keep, stop }
 }

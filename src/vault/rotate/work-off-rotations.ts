@@ -7,6 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
 import type { Keks } from '../kek/open-keks.ts'
 import type { VaultKeys } from '../keys.ts'
+import { lookAgain } from '../look-again.ts'
 import { stackFrames } from '../stack-frames.ts'
 import { beginCards, rotateCards } from './rotate-cards.ts'
 import { rotateKek } from './rotate-kek.ts'
@@ -97,28 +98,15 @@ export function startRotations(rotating: Rotating): { stop(): Promise<void> } {
   const logFailed = logSparsely(log, 'error', 'keys cannot be rotated now', (error) => ({
     stack: stackFrames(error),
   }))
-  let stopped = false
-  let timer: NodeJS.Timeout
-  let working = Promise.resolve()
-  const schedule = () => {
-    if (!stopped) timer = setTimeout(() => (working = work().then(schedule)), LOOK_EVERY_MS)
-  }
-  async function work(): Promise<void> {
+  async function work(isStopped: () => boolean): Promise<void> {
     try {
       // Charges have their turn between two batches.
-      while (!stopped && (await workOffRotation(rotating))) await nextTurn()
+      while (!isStopped() && (await workOffRotation(rotating))) await nextTurn()
     } catch (error) {
       logFailed(error as Error, { code: (error as { code?: string }).code })
       const why = error instanceof OperatorError ? error.message : 'the vault’s log says why'
       await sayStuck(db, why.replace(' Nothing was started.', '')).catch(() => undefined)
     }
   }
-  schedule()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await working
-    },
-  }
+  return lookAgain(LOOK_EVERY_MS, work)
 }
