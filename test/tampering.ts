@@ -36,7 +36,9 @@ async function verifyFrom(
   )
   assert.deepEqual(
     report.checks.filter(({ extent }) => extent === 'incremental').map(({ name }) => name),
-    everyCheck.filter(({ name, reads }) => reads === 'touched' && only.includes(name)).map(({ name }) => name),
+    everyCheck
+      .filter(({ name, reads }) => reads === 'touched' && only.includes(name))
+      .map(({ name }) => name),
   )
   return report
 }

@@ -20,7 +20,12 @@ export const verifyCommand: Command = {
     { flags: '--simulator <url>', says: 'URL of a demo’s network and bank, for their books' },
     json,
   ],
-  examples: ['verify', 'verify --incremental --json', 'verify --check postings_sum_to_zero', 'verify --cells'],
+  examples: [
+    'verify',
+    'verify --incremental --json',
+    'verify --check postings_sum_to_zero',
+    'verify --cells',
+  ],
   prints: true,
   async run(given) {
     process.exitCode = given.flag('cells')

@@ -64,10 +64,13 @@ export async function verifyDatabase(given: Given): Promise<number> {
       },
     )
     progress.end()
-    if (!only && !hasKeyFile(config.mainKeyFile)) report.unmarked = `the key file ${config.mainKeyFile} is not there`
+    if (!only && !hasKeyFile(config.mainKeyFile))
+      report.unmarked = `the key file ${config.mainKeyFile} is not there`
     // A database that only reads keeps none, and a part of the checks is no result.
     if (!only)
-      await keepReport(db, incremental ? 'incremental' : 'full', 'jetpay verify', report).catch(() => undefined)
+      await keepReport(db, incremental ? 'incremental' : 'full', 'jetpay verify', report).catch(
+        () => undefined,
+      )
     console.log(given.json ? exactJson(report, 2) : printReport(report))
     return report.ok ? 0 : 1
   } catch (error) {
