@@ -84,6 +84,7 @@ export default function TokenList() {
       {
         id: 'actions',
         head: say.end,
+        deed: true,
         cell: (token) =>
           mayWrite &&
           token.state === 'active' && (
