@@ -55,7 +55,7 @@ export default function DisputeList() {
         head: say.deadline,
         cell: ({ state, respond_by }) => (state === 'needs_response' ? <Moment at={respond_by} /> : '—'),
       },
-      { id: 'reason', head: say.reason, cell: ({ reason }) => reasonText(reason, reasons) },
+      { id: 'reason', head: say.reason, long: true, cell: ({ reason }) => reasonText(reason, reasons) },
     ],
     [say, reasons, together],
   )

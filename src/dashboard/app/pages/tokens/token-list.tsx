@@ -63,6 +63,7 @@ export default function TokenList() {
       {
         id: 'scopes',
         head: say.scopes,
+        long: true,
         cell: ({ scopes }) => <span className="soft">{scopes.join(', ')}</span>,
       },
       {
