@@ -78,6 +78,7 @@ export default function LinkList() {
       {
         id: 'actions',
         head: say.actions,
+        deed: true,
         cell: (row) => (
           <span className="row">
             {row.link && (
