@@ -3,8 +3,8 @@
  * references by which network and bank may still speak of what it did here, and what the cells owe each other.
  */
 import { type Due, owe } from '../cells/cell-due.ts'
-import { nameOwnCell } from '../cells/own-cell.ts'
 import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-company.ts'
+import { nameOwnCell } from '../cells/own-cell.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { forgetDepartedItems, keepDepartedItems } from '../rails/departed-items.ts'
 import { forgetDepartedAttempts, noneNoted, noteAttempts, noteAttemptsSince } from './departed-attempts.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type Database, type Db, sql } from '../db/sql.ts'
 import { type Due, owe } from '../cells/cell-due.ts'
 import { CELLS, seriesOfCell } from '../cells/foreign-name.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
 import { FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { type ClearingHeader, type ClearingRecord, readClearingFile } from './clearing-file.ts'
 

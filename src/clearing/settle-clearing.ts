@@ -1,17 +1,17 @@
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
-import { systemClock } from '../ground/clock.ts'
 import { ownCell } from '../cells/own-cell.ts'
+import { systemClock } from '../ground/clock.ts'
 import { knownAcquirers } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { applyClearingRecords } from './apply-clearing-records.ts'
 import { ClearingFileError } from './clearing-file.ts'
-import { makeCellFiles } from './make-cell-files.ts'
-import { writeCellFiles } from './write-cell-files.ts'
 import { checkNextFile } from './find-missing.ts'
 import { ForeignFileError, ingestClearingFile } from './ingest-clearing-file.ts'
+import { makeCellFiles } from './make-cell-files.ts'
+import { writeCellFiles } from './write-cell-files.ts'
 
 const isClearingFile = (name: string) => /^clearing-.*\.txt$/.test(name)
 /**
@@ -43,10 +43,7 @@ type Source = { folder: string; acquirerIds: string[]; cell: string | null }
 
 const networkFolder = ({ config }: Context): Source => ({
   folder: config.clearingFolder,
-  acquirerIds: [
-    config.acceptor.acquirerId,
-    ...config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
-  ],
+  acquirerIds: [config.acceptor.acquirerId, ...config.furtherAcceptors.map(({ acquirerId }) => acquirerId)],
   cell: null,
 })
 
@@ -97,7 +94,11 @@ async function ingestNext(context: Context, source: Source): Promise<boolean> {
   return false
 }
 
-async function ingest(context: Context, { folder, acquirerIds, cell }: Source, name: string): Promise<boolean> {
+async function ingest(
+  context: Context,
+  { folder, acquirerIds, cell }: Source,
+  name: string,
+): Promise<boolean> {
   const { db, log } = context
   const path = join(folder, name)
   try {

@@ -49,8 +49,8 @@ export async function writeCellFiles(db: Db, folder: string): Promise<boolean> {
 }
 
 const recordsOf = (db: Db, { cell_id, sequence }: CellFile) =>
-  db.many<Omit<ClearingRecord, 'line'> & { line: number }>(sql`
-    select h.cell_line as line, r.kind, r.rrn, r.stan, r.transmission, r.authorization_code as "authorizationCode", r.last4,
+  db.many<ClearingRecord>(sql`
+    select coalesce(h.cell_line, 0) as line, r.kind, r.rrn, r.stan, r.transmission, r.authorization_code as "authorizationCode", r.last4,
       r.currency, r.amount, r.captured_at as "capturedAt", r.reason
     from handed_on_records h join clearing_records r on r.network_id = h.network_id and r.sequence = h.sequence and r.line = h.line
     where h.cell_id = ${cell_id} and h.cell_sequence = ${sequence} order by h.cell_line`)

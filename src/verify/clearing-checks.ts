@@ -97,9 +97,15 @@ export const clearingChecks: Check[] = [
       from (
         select e.currency, sum(e.amount) as posted from ledger_entries e
         where account = 'bank_clearing' and not exists (
-          select from bank_items b where b.company_id = e.company_id and b.subject_id = e.transaction_id) group by 1
+          select from bank_items b where b.company_id = e.company_id and b.subject_id = e.transaction_id)
+          -- What is with another cell's bank, or came to ours for its companies, is no clearing of ours; what we hand on is.
+          and not exists (
+            select from cell_dues c where c.company_id = e.company_id and c.cell_due_id = e.transaction_id
+              and (c.about_company_id is not null or c.file_sequence is not null)) group by 1
       ) ours full join (
-        select currency, sum(amount) as cleared from clearing_records where outcome is not null group by 1
+        select currency, sum(amount) as cleared from clearing_records r where outcome is not null
+          and not (outcome <> 'handed_on' and exists (select from departed_companies gone where gone.company_id = r.company_id))
+        group by 1
       ) theirs using (currency) where coalesce(posted, 0) <> coalesce(cleared, 0)`,
   ),
   check(

@@ -34,7 +34,9 @@ export const disputeChecks: Check[] = [
       from disputes x full join (
         select company_id, debit_id, dispute_id, -sum(amount) filter (where outcome = 'disputed') as taken,
           sum(amount) filter (where outcome = 'dispute_won') as paid
-        from clearing_records where outcome in ('disputed', 'dispute_won') group by 1, 2, 3
+        from clearing_records c where outcome in ('disputed', 'dispute_won')
+          and not exists (select from departed_companies gone where gone.company_id = c.company_id)
+        group by 1, 2, 3
       ) r using (company_id, debit_id, dispute_id)
       where x.amount_taken is distinct from r.taken or x.amount > x.amount_taken
         or (x.state = 'won') is distinct from (r.paid is not null) or r.paid < x.amount_taken`,
