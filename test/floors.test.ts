@@ -20,7 +20,7 @@ const floors = [
   // What everything else writes to.
   ['alarms', 'events', 'ledger', 'lifecycle'],
   // Whose money it is, and where it is.
-  ['companies', 'contacts', 'bank-accounts', 'cards', 'mail', 'users', 'rails'],
+  ['companies', 'contacts', 'bank-accounts', 'cards', 'mail', 'users', 'cells', 'rails'],
   // What moves it.
   ['debits', 'charges', 'credits', 'refunds', 'disputes', 'transactions', 'payouts', 'schedules', 'clearing'],
   ['webhooks', 'payment-page'],

@@ -47,6 +47,7 @@ const titles: Record<keyof typeof lifecycle, string> = {
   bank_item: 'Bank item (one movement in a file to the bank)',
   reconciliation_item: "Reconciliation item (a difference between the network's clearing and our books)",
   payout: 'Payout',
+  cell_due: 'Due between cells (money at the bank of one, for a company in another)',
 }
 
 /** `docs/lifecycle.md`: of each kind a state diagram and the table of its moves. */

@@ -1,4 +1,4 @@
-/** The accounts that every company has in each currency; the table `ledger_entries` takes no other. */
+/** The accounts that every company has in each currency. */
 export const accounts = [
   'network_receivable',
   'company_payable',
@@ -8,7 +8,9 @@ export const accounts = [
   'losses',
   'suspense',
 ] as const
-export type Account = (typeof accounts)[number]
+export type CompanyAccount = (typeof accounts)[number]
+/** Of the platform's own books besides: what other cells owe us. `ledger_entries` takes no other. */
+export type Account = CompanyAccount | 'cells'
 
 /**
  * One line of what a move posts. A debit is positive, a credit negative. `of`: the transaction's whole

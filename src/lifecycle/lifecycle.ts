@@ -360,6 +360,10 @@ export const lifecycle = {
       postings: [debit('suspense', 'received'), credit('losses', 'received')],
     },
   },
+  /** Money that is at the bank of one cell, and its company in another: docs/cells.md. */
+  cell_due: {
+    owe: { from: [], to: 'owed', postings: [debit('cells'), credit('bank_clearing')] },
+  },
   /** What is owed to a company on its way to one of its bank accounts. */
   payout: {
     request: { from: [], to: 'requested', event: 'payouts.requested', postings: [] },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { isOfCells } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { acquirerOfFile } from '../process/acceptors.ts'
+import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
@@ -52,6 +53,14 @@ async function readBank(db: Db, simulatorUrl: string) {
 /** What the bank took after the snapshot may have been in no file then, or not have been at all. */
 const isLater = sql`coalesce(b.taken_at >= ${snapshotAt}, false)`
 
+/** Items in files of ours: also of companies that have left, and not of those that came with their items. */
+const ours = sql`(
+  select company_id, bank_item_id, trace_number, state, amount, currency, direction, bank_file_id, queued_at, sent_at
+  from bank_items where position('@' in trace_number) = 0
+  union all
+  select company_id, bank_item_id, trace_number, state, amount, currency, direction, bank_file_id, null, null
+  from departed_bank_items join departed_companies using (company_id) where position('@' in trace_number) = 0)`
+
 /**
  * Items that the bank has and we do not, or otherwise. What we sent may not be looked at there yet; what is
  * in a file may have reached it before we have recorded so; what came back may not be read yet; and what was
@@ -60,7 +69,7 @@ const isLater = sql`coalesce(b.taken_at >= ${snapshotAt}, false)`
 const differences = sql`
   select i.company_id, i.bank_item_id, coalesce(trace_number, reference) as reference, i.state as ours, b.state as theirs,
     i.amount, b.amount as booked
-  from bank_items i full join bank_entries b on b.reference = i.trace_number
+  from ${ours} i full join bank_entries b on b.reference = i.trace_number
   where case
     when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items) and not ${isLater}
       and not ${isKeptSinceRestore(sql`b.reference`)}
@@ -79,14 +88,15 @@ const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFiles: Las
   select currency, coalesce(deposited, 0) as bank, coalesce(cleared, 0) as ours
   from unnest(${Object.keys(accounts)}::text[], ${Object.values(accounts).map((a) => a.deposits)}::bigint[])
     as bank (currency, deposited)
-  full join (select currency, sum(amount) as cleared from clearing_records group by 1) records using (currency)
+  full join (select currency, sum(amount) as cleared from clearing_records where not ${isOfCells(sql`network_id`)} group by 1) records using (currency)
   where coalesce(deposited, 0) <> coalesce(cleared, 0)
     and not exists (
       select from (
         select * from unnest(${lastFiles.map((f) => f.acquirer_id)}::text[], ${lastFiles.map((f) => f.last_file)}::bigint[])
-          as file (acquirer_id, last_made) where acquirer_id in (select acquirer_id from acceptors)
+          as file (acquirer_id, last_made) where acquirer_id in ${ownAcquirers}
       ) made full join (
-        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f group by 1
+        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f
+        where not ${isOfCells(sql`network_id`)} group by 1
       ) taken using (acquirer_id) where last_made is distinct from last_taken)`
 
 /** The demo's bank keeps books of its own; both sides must agree. */
