@@ -81,7 +81,7 @@ const readTold = (db: Db, records: DueRecord[]) =>
   db.many<Told>(sql`
     select r.network_id, r.sequence, r.line, coalesce(i.company_id, gone.company_id) as company_id,
       coalesce(i.bank_item_id, gone.bank_item_id) as bank_item_id, i.direction, gone.cell_id,
-      coalesce(f.acquirer_id, '') as acquirer_id, r.rrn as trace, r.authorization_code as return_code, r.last4, r.currency, r.amount
+      coalesce(f.acquirer_id, '') as acquirer_id, r.rrn as trace, ltrim(r.authorization_code, '0') as return_code, r.last4, r.currency, r.amount
     from unnest(
       ${records.map((r) => r.network_id)}::text[], ${records.map((r) => r.sequence)}::bigint[],
       ${records.map((r) => r.line)}::integer[]) as key (network_id, sequence, line)

@@ -20,6 +20,8 @@ export const keepDepartedItems = (db: Db, companyId: string) =>
       i.state, questioned_at, institution_number, transit_number, routing_number, account_number_last4
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
     where i.company_id = ${companyId} and i.bank_file_id is not null
+    -- What a bank says at this moment is noted before, or finds them here.
+    for update of i
     on conflict do nothing`)
 
 /** They are here again, with their company. */
