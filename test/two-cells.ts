@@ -7,6 +7,7 @@ import { openDatabase } from '../src/db/sql.ts'
 import { addCell } from '../src/directory/cells.ts'
 import { startDirectory } from '../src/directory/directory.ts'
 import { type Config, projectFolder, readConfig } from '../src/ground/config.ts'
+import type { AcceptorIdentity } from '../src/ground/settings/card-network.ts'
 import { freePort } from '../src/ground/free-port.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
@@ -63,7 +64,7 @@ export async function createDirectoryDatabase() {
 /** What a move needs to know of a cell. */
 function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string {
   const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
-  const written = ({ acquirerId, terminalId, merchantId }: typeof acceptor) =>
+  const written = ({ acquirerId, terminalId, merchantId }: AcceptorIdentity) =>
     `${acquirerId}:${terminalId}:${merchantId}`
   return Object.entries({
     JETPAY_DATA: config.dataFolder,
@@ -73,7 +74,7 @@ function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string
     JETPAY_ACQUIRER_ID: acceptor.acquirerId,
     JETPAY_TERMINAL_ID: acceptor.terminalId,
     JETPAY_MERCHANT_ID: acceptor.merchantId,
-    JETPAY_FURTHER_ACCEPTORS: furtherAcceptors.map(written).join(' '),
+    JETPAY_FURTHER_ACCEPTORS: furtherAcceptors.map(written).join(','),
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
@@ -82,7 +83,8 @@ function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string
 export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
 
 /** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
-export async function startTwoCells() {
+/** `oneNetwork`: both ask one card network, which files for the first. */
+export async function startTwoCells({ oneNetwork = false } = {}) {
   const directoryPort = await freePort('127.0.0.1')
   const publicUrl = `http://127.0.0.1:${directoryPort}`
   const trustedProxies = [{ address: '127.0.0.1', prefix: 32 }]
@@ -91,7 +93,10 @@ export async function startTwoCells() {
   const { acceptor: first } = readConfig({})
   const second = { ...first, acquirerId: '400556', terminalId: 'JETPAY02' }
   const a = await startPlatform({ publicUrl, trustedProxies, furtherAcceptors: [second] })
-  const b = await startPlatform({ publicUrl, trustedProxies, acceptor: second, furtherAcceptors: [first] })
+  const b = await startPlatform(
+    { publicUrl, trustedProxies, acceptor: second, furtherAcceptors: [first] },
+    oneNetwork ? { network: a } : {},
+  )
   const db = openDatabase(database.url, 2, () => undefined)
   const addressOf = ({ config }: Platform) => `http://127.0.0.1:${config.apiPort}`
   const add = (name: string, cell: Platform, apiUrl = addressOf(cell)) =>

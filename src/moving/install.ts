@@ -61,7 +61,7 @@ export const install = (
   seals: Seals,
 ): Promise<void> =>
   admin.transaction(async (db) => {
-    const { companyId, moveId, fromCell, dues } = arrival
+    const { companyId, moveId, fromCell, toCell, dues } = arrival
     if (await hasArrived(db, companyId, moveId)) return
     // Whoever sums moves waits, and then sees what came: how far the sums go is the same as before.
     await db.run(sql`lock table summed_until in exclusive mode`)
@@ -70,7 +70,7 @@ export const install = (
     for (const table of [...shared, ...tables]) await bring(db, table, arrival)
     await moveSums(db, companyId, arrival.summedBefore)
     await withTriggers(db)
-    await arriveCompany(db, { companyId, from: fromCell, dues })
+    await arriveCompany(db, { companyId, own: toCell, from: fromCell, dues })
     await db.run(sql`
       insert into arrivals (company_id, move_id, from_cell) values (${companyId}, ${moveId}, ${fromCell})`)
   })

@@ -126,7 +126,7 @@ const shares = (name: string, companyId: string): Statement =>
 
 const depart = ({ from, to }: MoveSides, { company_id: companyId }: Move, notedSince: Date): Promise<void> =>
   from.main.transaction(async (db) => {
-    const dues = await departCompany(db, { companyId, cell: to.name, notedSince })
+    const dues = await departCompany(db, { companyId, own: from.name, cell: to.name, notedSince })
     const kept = JSON.stringify(dues.map(({ currency, amount }) => ({ currency, amount: String(amount) })))
     await db.run(sql`update departures set dues = ${kept}::jsonb where company_id = ${companyId}`)
   })

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { startTwoCells, type TwoCells } from '../../test/two-cells.ts'
+import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 
 let cells: TwoCells
 before(async () => {
-  cells = await startTwoCells()
+  cells = await startTwoCells({ oneNetwork: true })
 })
 after(() => cells.close())
 
@@ -32,5 +33,6 @@ test('a company moves', async () => {
   assert.equal(moved.code, 0)
   const again = await a.charge(card)
   assert.equal(again.status, 200, again.text)
+  for (const cell of [a, b]) await verifiesClean(cell)
   assert.ok(await b.db.first(sql`select from companies where company_id = ${company}`))
 })
