@@ -55,8 +55,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     why: 'Of a database that was restored: what others have is compared with all that is here.',
     uses: {
       'src/recovery/begin.ts': 'event_heads, event_heads+events, outbox, outbox, outbox',
-      'src/recovery/find-bank-movements.ts': 'bank_items, bank_items, bank_items',
-      'src/recovery/find-card-movements.ts': 'attempts, attempts',
+      'src/recovery/find-bank-movements.ts': 'bank_items, bank_items, bank_items, departed_bank_items',
+      'src/recovery/find-card-movements.ts': 'attempts',
       'src/recovery/open-doors.ts': 'alarms',
     },
   },
@@ -101,10 +101,13 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/rails/apply-bank-answer.ts': 'bank_items, bank_items',
       'src/rails/find-originals.ts': 'bank_accounts+bank_items',
       'src/clearing/apply-clearing-records.ts':
-        'attempts, clearing_records, clearing_records, clearing_records, clearing_records, reconciliation_items',
+        'attempts, clearing_records, clearing_records, clearing_records, clearing_records, departed_attempts+departed_companies, reconciliation_items',
       'src/clearing/find-missing.ts':
         'attempts, attempts, authorizations, clearing_records, clearing_records, reconciliation_items',
-      'src/clearing/ingest-clearing-file.ts': 'insert clearing_records',
+      'src/clearing/departed-attempts.ts': 'departed_attempts+departed_companies',
+      'src/clearing/ingest-clearing-file.ts': 'clearing_records, insert clearing_records',
+      'src/clearing/make-cell-files.ts': 'departed_companies, departed_companies',
+      'src/clearing/write-cell-files.ts': 'clearing_records',
       'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
     },
   },

@@ -1,3 +1,9 @@
+-- The name of this cell in the directory, as the first move of a company to or from it has said. No row: it has had none.
+create table own_cell (
+  one boolean primary key default true check (one),
+  cell_id text not null check (cell_id ~ '^[a-z][a-z0-9-]{0,30}$')
+);
+
 -- Companies that have left for another cell, and what network and bank may still speak of that they did here: docs/cells.md.
 create table departed_companies (
   company_id uuid primary key,

@@ -2,7 +2,6 @@
 create table cell_files (
   cell_id text not null,
   sequence bigint not null check (sequence > 0),
-  network_id text not null,
   acquirer_id text not null,
   business_date date not null,
   cutoff_at timestamptz not null,

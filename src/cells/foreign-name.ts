@@ -1,3 +1,5 @@
+import { type Statement, sql } from '../db/sql.ts'
+
 /**
  * A name that is one cell's own (of a series of clearing files, or a bank item's trace) as it is kept where a
  * company has taken it: two cells give out the same ones. It is kept behind the first cell's name and no
@@ -7,3 +9,11 @@ export function nameIn(name: string, { from, to }: { from: string; to: string })
   const [own = '', home = from] = name.split('@')
   return home === to ? own : `${own}@${home}`
 }
+
+/** Whether a series of clearing files is other cells': what they hand on, or what came with a company. */
+export const isOfCells = (networkId: Statement): Statement => sql`position('@' in ${networkId}) > 0`
+
+/** Whose clearing files that a cell hands on say that they are, in place of a network. */
+export const CELLS = 'CELLS'
+/** The series that those of a cell are kept under. */
+export const seriesOfCell = (cell: string): string => `@${cell}`

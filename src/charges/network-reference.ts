@@ -5,6 +5,7 @@
  */
 import { type Statement, sql } from '../db/sql.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
+import { acquirerOf, acquirerOfRecord } from '../process/acceptors.ts'
 
 /**
  * Rows that have a reference, as `referenceColumns` reads it. These are also the words in which a person asks
@@ -83,11 +84,13 @@ export const pickFiled = ({ rrn, stan, transmission }: FiledReference): FiledRef
   stan,
   transmission,
 })
-/** Whether an attempt is the one that a record of a file is about. */
-export const isFiledAs = (attempt: Statement, record: Statement) => sql`
-  ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission`
+/** Whether an attempt is the one that a record of a file of this acquirer is about. */
+export const isFiledAs = (attempt: Statement, record: Statement, acquirerId: Statement) => sql`
+  ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission
+  and ${acquirerOf(attempt)} = ${acquirerId}`
 
 /** Records of files about an attempt, or a capture of what it holds, which has its `rrn` too. */
-export const isFiledUnder = (attempt: Statement, record: Statement) => sql`${record}.rrn = ${attempt}.rrn`
+export const isFiledUnder = (attempt: Statement, record: Statement) =>
+  sql`${record}.rrn = ${attempt}.rrn and ${acquirerOfRecord(record)} = ${acquirerOf(attempt)}`
 /** A reference as words and numbers to show beside others. */
 export const referenceDetails = ({ rrn, stan }: Pick<ReferenceColumns, 'rrn' | 'stan'>) => ({ rrn, stan })

@@ -1,9 +1,11 @@
 import { isFiledAs } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
+import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord, Verdict } from './due-record.ts'
+import { handOn } from './hand-on.ts'
 import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from './settle-debits.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
@@ -29,6 +31,8 @@ export const applyClearingRecords = async (db: Database, responseDays: number): 
     const of = (verdict: Verdict) => due.filter((record) => record.verdict === verdict)
     const keys = (verdict: Verdict) =>
       of(verdict).map(({ company_id, debit_id }) => ({ company_id: company_id!, debit_id: debit_id! }))
+    await handOn(db, of('hand_on'))
+    await close(db, of('hand_on'), 'handed_on')
     const settled = moved(of('settle'), await settleDebits(db, keys('settle')))
     const refunds = of('settle_refund').map(({ company_id, refund_id }) => ({
       company_id: company_id!,
@@ -84,11 +88,12 @@ const isLost = (record: Statement) => sql`
 const readDue = (db: Db) =>
   db.many<DueRecord>(sql`
     with due as materialized (
-      select * from clearing_records where due_at <= jetpay_now()
+      select r.*, ${acquirerOfRecord(sql`r`)} as acquirer_id from clearing_records r where due_at <= jetpay_now()
       order by due_at, network_id, sequence, line limit ${BATCH}
     )
-    select due.network_id, due.sequence, due.line, due.kind, due.rrn, due.currency, due.amount,
-      due.reason, a.company_id, a.debit_id, r.refund_id, case
+    select due.network_id, due.sequence, due.line, due.kind, due.acquirer_id, due.rrn, due.currency, due.amount,
+      due.reason, coalesce(gone.company_id, a.company_id) as company_id, a.debit_id, r.refund_id, gone.cell_id, case
+        when gone.cell_id is not null then 'hand_on'
         when what.lost then 'dispute'
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
         when what.disputed and seen.waiting then 'wait'
@@ -103,8 +108,12 @@ const readDue = (db: Db) =>
       end as verdict
     from due
     left join lateral (
-      select * from attempts where ${isFiledAs(sql`attempts`, sql`due`)}
+      select * from attempts where ${isFiledAs(sql`attempts`, sql`due`, sql`due.acquirer_id`)}
     ) a on true
+    left join lateral (
+      select company_id, cell_id from departed_attempts g join departed_companies using (company_id)
+      where g.rrn = due.rrn and g.acquirer_id = due.acquirer_id and g.stan = due.stan and g.transmission = due.transmission limit 1
+    ) gone on true
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
     cross join lateral (
@@ -112,9 +121,9 @@ const readDue = (db: Db) =>
         -- Its sale was looked at before the charge was known to be paid, and comes again in a moment: a chargeback does not overtake it.
         coalesce(bool_or(other.due_at > jetpay_now() and not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as waiting,
         -- What is left of a dispute says nothing of the sale.
-        exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open'
+        exists (select from reconciliation_items item where item.rrn = due.rrn and ${acquirerOfItem(sql`item`)} = due.acquirer_id and item.state = 'open'
           and not (item.expected = 0 and item.dispute_id is not null)) as open
-      from clearing_records other where other.rrn = due.rrn
+      from clearing_records other where other.rrn = due.rrn and ${acquirerOfRecord(sql`other`)} = due.acquirer_id
         and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
     ) seen
     cross join lateral (select ${isDisputed(sql`due`)} as disputed, ${isLost(sql`due`)} as lost) what
@@ -125,7 +134,7 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-type RecordOutcome = 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
+type RecordOutcome = 'handed_on' | 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
 const close = (db: Db, records: DueRecord[], outcome: RecordOutcome, disputeId: string | null = null) =>
   db.run(sql`
     update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id,
@@ -140,4 +149,4 @@ const isOneOf = sql`r.network_id = key.network_id and r.sequence = key.sequence 
 
 /** A charge cleared twice in one batch is one case, and its records are added up. */
 const byReference = (records: DueRecord[]) =>
-  Map.groupBy(records, ({ rrn, currency }) => `${rrn} ${currency}`).values()
+  Map.groupBy(records, ({ acquirer_id, rrn, currency }) => `${acquirer_id} ${rrn} ${currency}`).values()

@@ -4,6 +4,7 @@
  */
 import { type Due, owe } from '../cells/cell-due.ts'
 import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-company.ts'
+import { nameOwnCell } from '../cells/own-cell.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { forgetDepartedItems, keepDepartedItems } from '../rails/departed-items.ts'
 import { forgetDepartedAttempts, noneNoted, noteAttempts, noteAttemptsSince } from './departed-attempts.ts'
@@ -26,8 +27,9 @@ export async function noteReferencesAhead(db: Db, companyId: string): Promise<Da
  */
 export async function departCompany(
   db: Db,
-  { companyId, cell, notedSince }: { companyId: string; cell: string; notedSince?: Date },
+  { companyId, own, cell, notedSince }: { companyId: string; own: string; cell: string; notedSince?: Date },
 ): Promise<Due[]> {
+  await nameOwnCell(db, own)
   if (notedSince) await noteAttemptsSince(db, companyId, notedSince)
   else await noteReferencesAhead(db, companyId)
   await keepDepartedItems(db, companyId)
@@ -48,8 +50,9 @@ export async function departCompany(
  */
 export async function arriveCompany(
   db: Db,
-  { companyId, from, dues }: { companyId: string; from: string; dues: readonly Due[] },
+  { companyId, own, from, dues }: { companyId: string; own: string; from: string; dues: readonly Due[] },
 ): Promise<void> {
+  await nameOwnCell(db, own)
   await takeReferencesBack(db, companyId)
   await owe(db, from, dues, { companyId })
 }

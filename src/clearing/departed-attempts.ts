@@ -3,7 +3,7 @@
  * This file is the one writer of `departed_attempts`.
  */
 import { DAY_MS, dayOfReferences, filedReferenceColumns } from '../charges/network-reference.ts'
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import { acquirerOf } from '../process/acceptors.ts'
 
@@ -58,3 +58,8 @@ export async function noteAttemptsSince(db: Db, companyId: string, since: Date):
 /** They are here again, with their company. */
 export const forgetDepartedAttempts = (db: Db, companyId: string) =>
   db.run(sql`delete from departed_attempts where company_id = ${companyId}`)
+
+/** Whether a reference of an acquirer is of a company that has left for another cell. */
+export const hasDeparted = (rrn: Statement, acquirerId: Statement): Statement => sql`
+  exists (select from departed_attempts gone join departed_companies using (company_id)
+    where gone.rrn = ${rrn} and gone.acquirer_id = ${acquirerId})`

@@ -2,7 +2,13 @@ import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
-import { acquirerOfFile, acquirersNumber, FIRST_ACCEPTOR } from '../process/acceptors.ts'
+import {
+  acquirerOfFile,
+  acquirerOfItem,
+  acquirerOfRecord,
+  acquirersNumber,
+  FIRST_ACCEPTOR,
+} from '../process/acceptors.ts'
 import { openItem } from './reconciliation-item.ts'
 
 /** Attempts that one transaction compares with the records. */
@@ -78,7 +84,7 @@ const checkBatch = (
       )
       select a.company_id, a.debit_id, r.refund_id, a.rrn, a.currency,
         case a.kind when 'refund' then -a.amount else a.amount end as amount,
-        a.kind <> 'authorization' and ${isDue(file, sql`a.transmitted_at`, toleranceMs)} and ${isNowhere}
+        a.kind <> 'authorization' and ${isDue(file, sql`a.transmitted_at`, toleranceMs)} and ${isNowhere(file)}
           and case a.kind when 'refund' then r.state = 'paid' else d.state = 'paid' and d.voided_at is null end as missing
       from attempt a join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
       left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
@@ -109,7 +115,7 @@ const checkCaptures = (
         order by capture_transmitted_at, debit_id limit ${BATCH}
       )
       select a.company_id, a.debit_id, null as refund_id, a.rrn, a.currency, a.amount, captured_at,
-        ${isDue(file, sql`captured_at`, toleranceMs)} and ${isNowhere} and d.state = 'paid' and d.voided_at is null as missing
+        ${isDue(file, sql`captured_at`, toleranceMs)} and ${isNowhere(file)} and d.state = 'paid' and d.voided_at is null as missing
       from captured c
       join attempts a on a.company_id = c.company_id and a.debit_id = c.debit_id and a.attempt_id = c.attempt_id
       join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
@@ -123,18 +129,22 @@ const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
   ${acquirersNumber(sql`a`)} in (select acceptor from acceptors where acquirer_id = ${file.acquirer_id}) and a.state = 'approved' and ${at} >= ${file.from_at}
   and ${at} < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})`
 /** What the card holder's side says of a charge is not its sale. */
-const isNowhere = sql`
-  not exists (select from clearing_records r where r.rrn = a.rrn and r.currency = a.currency and r.dispute_id is null)
+const isNowhere = ({ acquirer_id }: File) => sql`
+  not exists (select from clearing_records r where r.rrn = a.rrn and ${acquirerOfRecord(sql`r`)} = ${acquirer_id} and r.currency = a.currency and r.dispute_id is null)
   and not exists (
-    select from reconciliation_items i where i.rrn = a.rrn and i.currency = a.currency and i.state = 'open')`
+    select from reconciliation_items i where i.rrn = a.rrn and ${acquirerOfItem(sql`i`)} = ${acquirer_id} and i.currency = a.currency and i.state = 'open')`
 
-async function openMissing(db: Db, { network_id, sequence }: File, missing: Missing): Promise<void> {
+async function openMissing(
+  db: Db,
+  { network_id, sequence, acquirer_id }: File,
+  missing: Missing,
+): Promise<void> {
   const { company_id, debit_id, refund_id, rrn, currency, amount } = missing
   // A refund of all of it may have begun since: then its charge is being reversed, and nothing is missing.
   const still = await db.first(sql`
     select from debits where company_id = ${company_id} and debit_id = ${debit_id} and voided_at is null for update`)
   if (!still) return
-  const of = { company_id, debit_id, refund_id, dispute_id: null, rrn, currency }
+  const of = { company_id, debit_id, refund_id, dispute_id: null, acquirer_id, rrn, currency }
   const item = { ...of, expected: amount, network_id, sequence }
   await openItem(db, { kind: 'missing', ...item }, 0n)
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { type Due, owe } from '../cells/cell-due.ts'
+import { CELLS, seriesOfCell } from '../cells/foreign-name.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { type ClearingHeader, type ClearingRecord, readClearingFile } from './clearing-file.ts'
@@ -24,6 +26,8 @@ export async function ingestClearingFile(
   db: Database,
   path: string,
   acquirerIds: readonly string[],
+  /** The cell that hands it on; null: it is the network's own. */
+  cell: string | null = null,
 ): Promise<Ingested> {
   const hash = createHash('sha256')
   let kept: Kept | undefined
@@ -33,9 +37,9 @@ export async function ingestClearingFile(
     .transaction(async (db) => {
       await readClearingFile(hashed(path, hash), {
         async header(read) {
-          requireOurs(read, acquirerIds)
-          header = { ...read, networkId: await seriesOf(db, read) }
-          kept = await keepHeader(db, header)
+          requireOurs(read, acquirerIds, cell)
+          header = { ...read, networkId: cell === null ? await seriesOf(db, read) : seriesOfCell(cell) }
+          kept = await keepHeader(db, header, cell === null ? null : 1n)
           if (kept !== 'new' && 'expected' in kept) throw new NotKept()
         },
         async records(batch) {
@@ -44,6 +48,7 @@ export async function ingestClearingFile(
         },
       })
       if (kept !== 'new') throw new NotKept()
+      if (cell !== null) await oweFor(db, cell, header!)
       await db.run(sql`
         update clearing_files set sha256 = ${hash.copy().digest()}, records = ${records}
         where network_id = ${header!.networkId} and sequence = ${header!.sequence}`)
@@ -65,7 +70,17 @@ export async function ingestClearingFile(
 /** The file of another acquirer: it was put into the wrong folder. */
 export class ForeignFileError extends Error {}
 
-function requireOurs({ acquirerId }: ClearingHeader, [own, ...further]: readonly string[]): void {
+function requireOurs(
+  { networkId, acquirerId }: ClearingHeader,
+  [own, ...further]: readonly string[],
+  cell: string | null,
+): void {
+  if ((networkId === CELLS) !== (cell !== null))
+    throw new ForeignFileError(
+      cell === null
+        ? 'is what another cell hands on: it belongs into JETPAY_CELLS_FOLDER'
+        : `is of ${networkId}, and no file that cell ${cell} hands on`,
+    )
   if (acquirerId === own || further.includes(acquirerId)) return
   throw new ForeignFileError(
     `is for acquirer ${acquirerId}; ours is ${own} (JETPAY_ACQUIRER_ID)${further.length === 0 ? '' : `, or ${further.join(', ')} (JETPAY_FURTHER_ACCEPTORS)`}`,
@@ -85,11 +100,22 @@ async function seriesOf(db: Db, { networkId, acquirerId }: ClearingHeader): Prom
 
 type Kept = 'new' | { sha256: Buffer } | { expected: bigint }
 
+/** What the other cell's bank has been paid for us with the file. */
+const oweFor = async (db: Db, cell: string, { networkId, sequence }: ClearingHeader) =>
+  owe(
+    db,
+    cell,
+    await db.many<Due>(sql`
+      select currency, sum(amount)::bigint as amount from clearing_records
+      where network_id = ${networkId} and sequence = ${sequence} group by currency`),
+    { fileSequence: BigInt(sequence) },
+  )
+
 /**
  * `new`, and the row is made; or the hash of the file that has come under this number; or the number that is
- * awaited.
+ * awaited. `first`: the number that a series begins with, where that is known.
  */
-async function keepHeader(db: Db, header: ClearingHeader): Promise<Kept> {
+async function keepHeader(db: Db, header: ClearingHeader, first: bigint | null): Promise<Kept> {
   const inserted = await db.run(sql`
     insert into clearing_files (network_id, sequence, business_date, cutoff_at, created_at, sha256, records, acquirer_id)
     values (${header.networkId}, ${header.sequence}, ${header.businessDate}, ${header.cutoffAt}, ${header.createdAt}, '', 0,
@@ -102,7 +128,8 @@ async function keepHeader(db: Db, header: ClearingHeader): Promise<Kept> {
   const { newest } = await db.one<{ newest: bigint | null }>(sql`
     select max(sequence) as newest from clearing_files
     where network_id = ${header.networkId} and sequence <> ${header.sequence}`)
-  return newest === null || newest + 1n === BigInt(header.sequence) ? 'new' : { expected: newest + 1n }
+  const expected = newest === null ? first : newest + 1n
+  return expected === null || expected === BigInt(header.sequence) ? 'new' : { expected }
 }
 
 const keepRecords = (db: Db, { networkId, sequence }: ClearingHeader, batch: ClearingRecord[]) => {

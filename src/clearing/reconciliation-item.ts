@@ -16,6 +16,8 @@ export type ItemRow = {
   item_id: string
   kind: ItemKind
   state: ItemState
+  /** Whose reference it is; null of one from before this was kept, which is the first acquirer's. */
+  acquirer_id: string | null
   rrn: string
   currency: Currency
   expected: bigint
@@ -32,7 +34,7 @@ export type ItemRow = {
   note: string | null
 }
 
-export const itemColumns = sql`company_id, item_id, kind, state, rrn, currency, expected, received, debit_id, refund_id,
+export const itemColumns = sql`company_id, item_id, kind, state, acquirer_id, rrn, currency, expected, received, debit_id, refund_id,
   dispute_id, network_id, sequence, opened_at, resolved_at, resolved_by, note`
 
 export const itemSchema = z
@@ -82,6 +84,7 @@ type NewItem = Pick<
   ItemRow,
   | 'company_id'
   | 'kind'
+  | 'acquirer_id'
   | 'rrn'
   | 'currency'
   | 'expected'
@@ -98,9 +101,9 @@ type NewItem = Pick<
  */
 export async function openItem(db: Db, item: NewItem, record: bigint): Promise<void> {
   const row = await db.one<ItemRow>(sql`
-    insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, refund_id,
+    insert into reconciliation_items (company_id, item_id, kind, acquirer_id, rrn, currency, expected, received, debit_id, refund_id,
       dispute_id, network_id, sequence)
-    values (${item.company_id}, ${newId()}, ${item.kind}, ${item.rrn}, ${item.currency}, ${item.expected}, ${record},
+    values (${item.company_id}, ${newId()}, ${item.kind}, ${item.acquirer_id}, ${item.rrn}, ${item.currency}, ${item.expected}, ${record},
       ${item.debit_id}, ${item.refund_id}, ${item.dispute_id}, ${item.network_id}, ${item.sequence})
     returning ${itemColumns}`)
   await remember(db, row, 'open', record)

@@ -1,13 +1,17 @@
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
+import { ownCell } from '../cells/own-cell.ts'
 import { systemClock } from '../ground/clock.ts'
+import { knownAcquirers } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { applyClearingRecords } from './apply-clearing-records.ts'
 import { ClearingFileError } from './clearing-file.ts'
 import { checkNextFile } from './find-missing.ts'
 import { ForeignFileError, ingestClearingFile } from './ingest-clearing-file.ts'
+import { makeCellFiles } from './make-cell-files.ts'
+import { writeCellFiles } from './write-cell-files.ts'
 
 const isClearingFile = (name: string) => /^clearing-.*\.txt$/.test(name)
 /**
@@ -25,42 +29,80 @@ export const settleClearing = (idleMs: number): Job => ({
   name: 'settle-clearing',
   idleMs,
   async run(context) {
-    const ingested = await ingestNext(context)
+    const ingested = (await ingestNext(context, networkFolder(context))) || (await ingestFromCells(context))
     const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays)
     const checked =
       applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
-    return ingested || applied > 0 || checked !== undefined
+    const handed = await handOnToCells(context)
+    return ingested || applied > 0 || checked !== undefined || handed
   },
 })
+
+/** A folder that clearing files come into, whose those are, and the cell that hands them on. */
+type Source = { folder: string; acquirerIds: string[]; cell: string | null }
+
+const networkFolder = ({ config }: Context): Source => ({
+  folder: config.clearingFolder,
+  acquirerIds: [config.acceptor.acquirerId, ...config.furtherAcceptors.map(({ acquirerId }) => acquirerId)],
+  cell: null,
+})
+
+/**
+ * What other cells hand on about companies that are here now, each from the folder of the two cells. True
+ * where a file was moved out of one.
+ */
+async function ingestFromCells(context: Context): Promise<boolean> {
+  const own = await ownCell(context.db)
+  if (own === null) return false
+  const { cellsFolder } = context.config
+  const end = `-to-${own}`
+  let ingested = false
+  for (const name of (await namesIn(cellsFolder)).filter((name) => name.endsWith(end)).sort()) {
+    const cell = name.slice(0, -end.length)
+    const acquirerIds = await knownAcquirers(context.db)
+    if (await ingestNext(context, { folder: join(cellsFolder, name), acquirerIds, cell })) ingested = true
+  }
+  return ingested
+}
+
+const handOnToCells = async ({ db, config }: Context): Promise<boolean> =>
+  // Both, so that what a crash has left is written.
+  [await makeCellFiles(db), await writeCellFiles(db, config.cellsFolder)].includes(true)
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
 
 /**
  * Takes in the file with the lowest number, of each acquirer that has files. True where one was moved out of
  * the folder.
  */
-async function ingestNext(context: Context): Promise<boolean> {
-  const folder = context.config.clearingFolder
-  const names = await readdir(folder).catch((error) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+async function ingestNext(context: Context, source: Source): Promise<boolean> {
+  const names = await namesIn(source.folder)
   const seen = new Set<string>()
   for (const name of names.filter(isClearingFile).sort()) {
     const acquirers = name.replace(/\d*\.txt$/, '')
     // One that waits for the file before it keeps nobody else's waiting.
-    if (!seen.has(acquirers) && (await ingest(context, folder, name))) return true
+    if (!seen.has(acquirers) && (await ingest(context, source, name))) return true
     seen.add(acquirers)
   }
   return false
 }
 
-async function ingest(context: Context, folder: string, name: string): Promise<boolean> {
-  const { db, config, log } = context
+async function ingest(
+  context: Context,
+  { folder, acquirerIds, cell }: Source,
+  name: string,
+): Promise<boolean> {
+  const { db, log } = context
   const path = join(folder, name)
   try {
-    const file = await ingestClearingFile(db, path, [
-      config.acceptor.acquirerId,
-      ...config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
-    ])
+    const file = await ingestClearingFile(db, path, acquirerIds, cell)
     const subject = `${file.header.networkId} ${file.header.sequence}`
     if (file.verdict === 'changed')
       return refuse(
@@ -74,7 +116,7 @@ async function ingest(context: Context, folder: string, name: string): Promise<b
       const details = {
         awaited,
         held: name,
-        do: `get file ${awaited} from the network and put it into ${folder}`,
+        do: `get file ${awaited} from ${cell === null ? 'the network' : `cell ${cell}`} and put it into ${folder}`,
       }
       if (await raiseAlarm(db, { kind: 'clearing_file_missing', subject: awaited, companyId: null, details }))
         log.error(details, 'a clearing file is missing; the ones after it are held')

@@ -1,6 +1,7 @@
 import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
+import { acquirerOfItem } from '../process/acceptors.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
@@ -41,13 +42,14 @@ export async function squareDifference(
   if (open) return addToOpen(db, open, received, records, subject)
   if (received === expected) return settle(db, subject)
   if (await reject(db, debit, received, records)) return 'rejected'
-  const { company_id, debit_id, refund_id, rrn, currency, network_id, sequence } = first
+  const { company_id, debit_id, refund_id, acquirer_id, rrn, currency, network_id, sequence } = first
   await openItem(
     db,
     {
       company_id: company_id ?? PLATFORM,
       kind: expected === 0n ? 'extra' : 'amount',
       expected,
+      acquirer_id,
       rrn,
       currency,
       debit_id,
@@ -61,8 +63,8 @@ export async function squareDifference(
   return 'difference'
 }
 
-const isOpenOf = ({ rrn, currency }: DueRecord) =>
-  sql`rrn = ${rrn} and currency = ${currency} and state = 'open'`
+const isOpenOf = ({ acquirer_id, rrn, currency }: DueRecord) =>
+  sql`rrn = ${rrn} and ${acquirerOfItem(sql`reconciliation_items`)} = ${acquirer_id} and currency = ${currency} and state = 'open'`
 
 /**
  * Keeps what the network took, or paid again, beyond what a dispute books (`excess`, minor units, with its
@@ -81,13 +83,14 @@ export async function parkExcess(
     await addToOpen(db, open, excess, [record], await expectation(db, record), disputeId)
     return
   }
-  const { company_id, debit_id, rrn, currency, network_id, sequence } = record
+  const { company_id, debit_id, acquirer_id, rrn, currency, network_id, sequence } = record
   await openItem(
     db,
     {
       company_id: company_id!,
       kind: 'extra',
       expected: 0n,
+      acquirer_id,
       rrn,
       currency,
       debit_id,

@@ -1,4 +1,5 @@
 /** What the directory asks of a cell's main database: four columns, each by its index. */
+import { isOfCells, seriesOfCell } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
 
 /** Whose a token is, also one that works no more: its own cell says so. */
@@ -34,4 +35,33 @@ export const originators = (db: Db) =>
   db.many<{ originator_id: string }>(sql`select originator_id from bank_file_numbers`)
 
 export const filesTakenIn = (db: Db) =>
-  db.many<{ sha256: string }>(sql`select encode(sha256, 'hex') as sha256 from clearing_files`)
+  db.many<{ sha256: string }>(sql`
+    select encode(sha256, 'hex') as sha256 from clearing_files where not ${isOfCells(sql`network_id`)}`)
+
+/** What it says that other cells owe it. */
+export const duesOf = (db: Db) =>
+  db.many<{ cell_id: string; currency: string; amount: bigint }>(sql`
+    select cell_id, currency, sum(amount)::bigint as amount from cell_dues group by 1, 2`)
+
+/** Files of another cell that it has taken in, and the newest number; 0: none. */
+export async function handedOverBy(db: Db, cell: string) {
+  const taken = await db.many<{ sequence: bigint; records: number }>(sql`
+    select sequence, records from clearing_files where network_id = ${seriesOfCell(cell)} order by sequence`)
+  return { taken, newest: taken.at(-1)?.sequence ?? 0n }
+}
+
+/** Files that it has made for another cell. */
+export const filesHandedOn = (db: Db, cell: string) =>
+  db.many<{ sequence: bigint; records: number }>(sql`
+    select sequence, records from cell_files where cell_id = ${cell}`)
+
+/** What it hands on to another cell and is in none of that one's files up to a number. */
+export const handedOnAfter = (db: Db, cell: string, sequence: bigint) =>
+  db.many<{ currency: string; amount: bigint }>(sql`
+    select r.currency, sum(r.amount)::bigint as amount
+    from handed_on_records h join clearing_records r using (network_id, sequence, line)
+    where h.cell_id = ${cell} and coalesce(h.cell_sequence > ${sequence}, true) group by 1`)
+
+/** Companies that have left it, with the cell that it hands on to. */
+export const departures = (db: Db) =>
+  db.many<{ company_id: string; cell_id: string }>(sql`select company_id, cell_id from departed_companies`)

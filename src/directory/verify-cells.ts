@@ -2,6 +2,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { EXAMPLES_MAX, type Violation } from '../verify/check.ts'
 import type { CheckResult } from '../verify/verify.ts'
 import { filesTakenIn, linksAmong, originators, tokensAmong } from './ask-cell.ts'
+import { departedElsewhere, filesOtherwise, owedOtherwise } from './cells-owe.ts'
 import { companiesOf } from './take-companies-in.ts'
 
 /** What is compared at a time. */
@@ -73,6 +74,21 @@ const checks: readonly CellsCheck[] = [
     says: 'No clearing file was taken in by two cells: its charges would be paid out twice, or told as differences',
     run: (_directory, cells) =>
       inTwo(cells, async (db) => (await filesTakenIn(db)).map(({ sha256 }) => sha256), 'sha256'),
+  },
+  {
+    name: 'each_departed_company_is_where_it_was_sent',
+    says: 'A company that has left a cell is in the one that this hands its records on to, and no more in itself',
+    run: (_directory, cells) => departedElsewhere(cells),
+  },
+  {
+    name: 'each_handed_file_is_as_it_was_made',
+    says: 'What a cell has taken in of another is what that has made for it, under the same number',
+    run: (_directory, cells) => filesOtherwise(cells),
+  },
+  {
+    name: 'cells_owe_each_other_the_same',
+    says: 'What a cell says that another owes it is, per currency, what that says to owe, but for what is on its way',
+    run: (_directory, cells) => owedOtherwise(cells),
   },
 ]
 

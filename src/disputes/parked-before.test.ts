@@ -43,6 +43,7 @@ async function park(debitId: string, line: number, sale: ClearingRecord): Promis
       debit_id: debitId,
       refund_id: null,
       dispute_id: null,
+      acquirer_id: null,
     }
     const found = { kind: 'extra', expected: 0n, network_id: 'TESTNET', sequence: 1n } as const
     await openItem(db, { ...about, ...found, rrn, currency }, amount)

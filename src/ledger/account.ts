@@ -8,8 +8,9 @@ export const accounts = [
   'losses',
   'suspense',
 ] as const
+export type CompanyAccount = (typeof accounts)[number]
 /** Of the platform's own books besides: what other cells owe us. `ledger_entries` takes no other. */
-export type Account = (typeof accounts)[number] | 'cells'
+export type Account = CompanyAccount | 'cells'
 
 /**
  * One line of what a move posts. A debit is positive, a credit negative. `of`: the transaction's whole

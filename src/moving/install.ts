@@ -67,13 +67,19 @@ export const install = (
     await db.run(sql`lock table summed_until in exclusive mode`)
     await withoutTriggers(db)
     await bringPeople(db, arrival.people, seals)
-    for (const table of [...shared, ...tables]) await bring(db, table, arrival)
+    for (const table of await withRows(db, [...shared, ...tables])) await bring(db, table, arrival)
     await moveSums(db, companyId, arrival.summedBefore)
     await withTriggers(db)
     await arriveCompany(db, { companyId, own: toCell, from: fromCell, dues })
     await db.run(sql`
       insert into arrivals (company_id, move_id, from_cell) values (${companyId}, ${moveId}, ${fromCell})`)
   })
+
+async function withRows(db: Db, tables: readonly MovedTable[]): Promise<MovedTable[]> {
+  const each = tables.map(({ name }) => sql`exists (select from ${waiting(name)})`)
+  const { found } = await db.one<{ found: boolean[] }>(sql`select array[${join(each)}] as found`)
+  return tables.filter((_, at) => found[at])
+}
 
 async function bring(db: Db, { name, columns, number }: MovedTable, arrival: Arrival): Promise<void> {
   const kept = columns.filter((column) => !column.generated && column.name !== number)

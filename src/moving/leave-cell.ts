@@ -1,7 +1,7 @@
 /** The short part of a move: its requests wait, the door is shut, and what is left is copied. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { departCompany } from '../clearing/depart-company.ts'
-import { type Db, isUnavailable, type Statement, sql } from '../db/sql.ts'
+import { type Db, isUnavailable, join, type Statement, sql } from '../db/sql.ts'
 import type { Move } from '../directory/company-moves.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { MoveSides, Say } from './cell-side.ts'
@@ -10,7 +10,7 @@ import { openDoor, shutDoor } from './door.ts'
 import type { Held } from './held.ts'
 import { underWay } from './in-the-way.ts'
 import { type MovedTable, named } from './moved-tables.ts'
-import { allSealedAnew, sealAnew } from './seal-anew.ts'
+import { sealAnew, sealedByOther } from './seal-anew.ts'
 import { waiting } from './staging.ts'
 
 /** Requests wait no longer than this for what is under way in the cell; then they go on, and it is tried again. */
@@ -103,18 +103,25 @@ async function copyTheRest(
     if (table.number) await copyWhole(sides, table, sql`company_id = ${companyId}`)
   for (const table of shared) await copyWhole(sides, table, shares(table.name, companyId))
   await sealAnew(to.main, { from: from.seal, to: to.seal })
-  if (!(await allSealedAnew(to.main))) throw new Error('something is not sealed by the key of the new cell')
-  for (const { name } of tables) {
-    const [here, there] = await Promise.all([
-      count(from.main, sql`${named(name)} where company_id = ${companyId}`),
-      count(to.main, waiting(name)),
-    ])
-    if (here !== there) throw new Error(`${name} has ${here} rows, of which ${there} were copied`)
-  }
+  if ((await sealedByOther(to.main)).length > 0) throw new Error('something is not sealed by the key of the new cell')
+  const [here, there] = await Promise.all([
+    counts(from.main, tables, ({ name }) => sql`${named(name)} where company_id = ${companyId}`),
+    counts(to.main, tables, ({ name }) => waiting(name)),
+  ])
+  for (const [at, { name }] of tables.entries())
+    if (here[at] !== there[at])
+      throw new Error(`${name} has ${here[at]} rows, of which ${there[at]} were copied`)
 }
 
-const count = async (db: Db, from: Statement): Promise<bigint> =>
-  (await db.one<{ count: bigint }>(sql`select count(*) as count from ${from}`)).count
+/** By one statement: who waits, waits for it. */
+async function counts(
+  db: Db,
+  tables: readonly MovedTable[],
+  rowsOf: (table: MovedTable) => Statement,
+): Promise<string[]> {
+  const each = tables.map((table) => sql`(select count(*) from ${rowsOf(table)})`)
+  return (await db.one<{ counts: string[] }>(sql`select array[${join(each)}]::text[] as counts`)).counts
+}
 
 /** The files that its records and bank items name: they stay, and copies go along. */
 const shares = (name: string, companyId: string): Statement =>

@@ -16,7 +16,7 @@ const ofTables = Object.entries(sealedColumns).reduce((tables, [name, column]) =
 
 /** All rows that wait and are not sealed by the new key yet. Ended in the middle, it goes on. */
 export async function sealAnew(to: Database, seals: Seals): Promise<void> {
-  for (const [table, columns] of ofTables) while ((await sealNext(to, seals, table, columns)) === ROWS);
+  for (const [table, columns] of await sealedByOther(to)) while ((await sealNext(to, seals, table, columns)) === ROWS);
 }
 
 const sealNext = (to: Database, seals: Seals, table: string, columns: readonly SealedColumn[]) =>
@@ -46,9 +46,10 @@ const sealNext = (to: Database, seals: Seals, table: string, columns: readonly S
     return rows.length
   })
 
-/** Whether nothing waits that only the key of before opens. */
-export async function allSealedAnew(to: Pick<Database, 'first'>): Promise<boolean> {
-  for (const table of ofTables.keys())
-    if (await to.first(sql`select from ${waiting(table)} where not sealed_anew limit 1`)) return false
-  return true
+/** Tables with something that only the key of before opens. */
+export async function sealedByOther(to: Pick<Database, 'one'>): Promise<[string, SealedColumn[]][]> {
+  const all = [...ofTables]
+  const each = all.map(([table]) => sql`exists (select from ${waiting(table)} where not sealed_anew)`)
+  const { found } = await to.one<{ found: boolean[] }>(sql`select array[${join(each)}] as found`)
+  return all.filter((_, at) => found[at])
 }

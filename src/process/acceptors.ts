@@ -109,6 +109,12 @@ export async function acceptorFromCell(db: Db, id: AcceptorId, cell: string): Pr
   throw new OperatorError('Who a company was sent as cannot be noted; start it again.')
 }
 
+/** All that attempts here were sent as, those of companies from other cells too. */
+export const knownAcquirers = async (db: Db): Promise<string[]> => {
+  const rows = await db.many<{ acquirer_id: string }>(sql`select distinct acquirer_id from acceptors`)
+  return rows.map(({ acquirer_id }) => acquirer_id)
+}
+
 /** The number under which the acquirer of an attempt's alias is found. */
 export const acquirersNumber = (attempt: Statement): Statement =>
   sql`greatest(${attempt}.acceptor, ${FIRST_ACCEPTOR})`
@@ -117,6 +123,21 @@ export const acquirersNumber = (attempt: Statement): Statement =>
 export const acquirerOf = (attempt: Statement): Statement =>
   sql`(select acquirer_id from acceptors where acceptors.acceptor = ${acquirersNumber(attempt)})`
 
-/** The acquirer whose clearing file it is: of those of before, the first that we had. */
+/** The acquirer of the first identity, and so of all that was sent before identities were kept. */
+export const firstAcquirer = sql`(select acquirer_id from acceptors where acceptors.acceptor = ${FIRST_ACCEPTOR})`
+
+/**
+ * The acquirer whose clearing file it is, or whose reference a reconciliation item has: of those of before,
+ * the first that we had.
+ */
 export const acquirerOfFile = (file: Statement): Statement =>
-  sql`coalesce(${file}.acquirer_id, (select acquirer_id from acceptors where acceptors.acceptor = ${FIRST_ACCEPTOR}))`
+  sql`coalesce(${file}.acquirer_id, ${firstAcquirer})`
+export const acquirerOfItem = acquirerOfFile
+
+/** Acquirers that we are, or were: not those of companies that came here from another cell. */
+export const ownAcquirers = sql`(select acquirer_id from acceptors where cell_id is null)`
+
+/** The acquirer in whose file a record of an alias is: two acquirers may give out the same references. */
+export const acquirerOfRecord = (record: Statement): Statement => sql`(
+  select ${acquirerOfFile(sql`file`)} from clearing_files file
+  where file.network_id = ${record}.network_id and file.sequence = ${record}.sequence)`

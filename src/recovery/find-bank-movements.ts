@@ -65,7 +65,7 @@ export async function findBankMovements(
       values (${newId()}, ${recoveryId}, ${item.type === 'D' ? 'bank_debit' : 'bank_credit'}, ${item.reference}, ${item.amount},
         ${item.currency}, ${item.last4}, coalesce(${now.get(keyOf(railOf(item), item.file)) ?? null}::timestamptz, jetpay_now()),
         ${JSON.stringify({ file: item.file, at_the_bank: item.state })})
-      on conflict (reference, kind) do nothing`)
+      on conflict (reference, acquirer_id, kind) do nothing`)
   for (const rail of railsOf(bank)) await adoptFiles(db, recoveryId, rail, bank, files, items)
   await requireNoneLeft(db, items)
 }
@@ -87,7 +87,9 @@ const railOf = (item: BankItem) => (item.entry_class === undefined ? 'eft' : 'ac
 
 async function unknownOf(db: Db, items: BankItem[]): Promise<BankItem[]> {
   const known = await db.many<{ trace_number: string }>(sql`
-    select trace_number from bank_items where trace_number = any(${items.map(({ reference }) => reference)}::text[])`)
+    select trace_number from bank_items where trace_number = any(${items.map(({ reference }) => reference)}::text[])
+    union all
+    select trace_number from departed_bank_items where trace_number = any(${items.map(({ reference }) => reference)}::text[])`)
   const ours = new Set(known.map(({ trace_number }) => trace_number))
   return items.filter(({ reference }) => !ours.has(reference))
 }
@@ -120,7 +122,7 @@ async function adoptFiles(
           resolved_at, resolved_by)
         values (${newId()}, ${recoveryId}, 'bank_adopted', ${item.trace_number}, ${item.amount}, ${item.currency}, ${file.at},
           'agreed', ${JSON.stringify({ file: file.file, company_id: item.company_id })}, jetpay_now(), 'recovery')
-        on conflict (reference, kind) do nothing`)
+        on conflict (reference, acquirer_id, kind) do nothing`)
   }
   const last = taken.at(-1)
   if (last)

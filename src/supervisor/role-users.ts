@@ -86,6 +86,7 @@ const sshKeys = ({ bank }: Config) =>
 /** Where the main side and the demo's simulator exchange and keep files. */
 const foldersOf = (config: Config): string[] => [
   config.clearingFolder,
+  config.cellsFolder,
   config.eventArchiveFolder,
   config.bank.folder,
   ...(config.bank.ach.exchange ? [config.bank.ach.exchange.folder] : []),

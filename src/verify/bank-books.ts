@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { isOfCells } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { acquirerOfFile } from '../process/acceptors.ts'
+import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
@@ -79,14 +80,15 @@ const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFiles: Las
   select currency, coalesce(deposited, 0) as bank, coalesce(cleared, 0) as ours
   from unnest(${Object.keys(accounts)}::text[], ${Object.values(accounts).map((a) => a.deposits)}::bigint[])
     as bank (currency, deposited)
-  full join (select currency, sum(amount) as cleared from clearing_records group by 1) records using (currency)
+  full join (select currency, sum(amount) as cleared from clearing_records where not ${isOfCells(sql`network_id`)} group by 1) records using (currency)
   where coalesce(deposited, 0) <> coalesce(cleared, 0)
     and not exists (
       select from (
         select * from unnest(${lastFiles.map((f) => f.acquirer_id)}::text[], ${lastFiles.map((f) => f.last_file)}::bigint[])
-          as file (acquirer_id, last_made) where acquirer_id in (select acquirer_id from acceptors)
+          as file (acquirer_id, last_made) where acquirer_id in ${ownAcquirers}
       ) made full join (
-        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f group by 1
+        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f
+        where not ${isOfCells(sql`network_id`)} group by 1
       ) taken using (acquirer_id) where last_made is distinct from last_taken)`
 
 /** The demo's bank keeps books of its own; both sides must agree. */

@@ -19,10 +19,15 @@ export const clearingChecks: Check[] = [
     'completed_means_cleared',
     'A debit by card is completed exactly when the network cleared it or a person settled its difference',
     () => sql`
-      select company_id, debit_id, d.state, r.rrn is not null as cleared, i.debit_id is not null as settled_by_person
+      select d.company_id, d.debit_id, d.state, r.rrn is not null as cleared, i.debit_id is not null as settled_by_person
       from debits d join attempts a using (company_id, debit_id)
-      left join (select distinct rrn, debit_id from clearing_records where outcome = 'settled') r using (rrn, debit_id)
-      left join (select distinct company_id, debit_id from reconciliation_items where state = 'settled') i using (company_id, debit_id)
+      left join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
+      left join (
+        select distinct ${acquirerOfFile(sql`f`)} as acquirer_id, rrn, debit_id
+        from clearing_records join clearing_files f using (network_id, sequence) where outcome = 'settled'
+      ) r on r.rrn = a.rrn and r.debit_id = a.debit_id and r.acquirer_id is not distinct from s.acquirer_id
+      left join (select distinct company_id, debit_id from reconciliation_items where state = 'settled') i
+        on i.company_id = d.company_id and i.debit_id = d.debit_id
       where a.state = 'approved' and a.kind <> 'refund' and d.from_credit_card_id is not null
         and (d.state = 'completed') <> (r.rrn is not null or i.debit_id is not null)`,
   ),
@@ -92,9 +97,15 @@ export const clearingChecks: Check[] = [
       from (
         select e.currency, sum(e.amount) as posted from ledger_entries e
         where account = 'bank_clearing' and not exists (
-          select from bank_items b where b.company_id = e.company_id and b.subject_id = e.transaction_id) group by 1
+          select from bank_items b where b.company_id = e.company_id and b.subject_id = e.transaction_id)
+          -- What is with another cell's bank, or came to ours for its companies, is no clearing of ours; what we hand on is.
+          and not exists (
+            select from cell_dues c where c.company_id = e.company_id and c.cell_due_id = e.transaction_id
+              and (c.about_company_id is not null or c.file_sequence is not null)) group by 1
       ) ours full join (
-        select currency, sum(amount) as cleared from clearing_records where outcome is not null group by 1
+        select currency, sum(amount) as cleared from clearing_records r where outcome is not null
+          and not (outcome <> 'handed_on' and exists (select from departed_companies gone where gone.company_id = r.company_id))
+        group by 1
       ) theirs using (currency) where coalesce(posted, 0) <> coalesce(cleared, 0)`,
   ),
   check(

@@ -1,15 +1,16 @@
 import { disputeReasons } from '../clearing/dispute-reasons.ts'
 import { type Statement, sql } from '../db/sql.ts'
+import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
 import { type Check, check } from './check.ts'
 
 /**
  * A charge whose chargeback came before each had its dispute, and whose item is closed: a person decided
  * about it, or the network paid it again.
  */
-export const isSquaredWithout = (rrn: Statement) => sql`exists (
-  select from reconciliation_items i where i.rrn = ${rrn} and i.state <> 'open' and i.kind <> 'missing' and i.received <= 0
+export const isSquaredWithout = (rrn: Statement, acquirerId: Statement) => sql`exists (
+  select from reconciliation_items i where i.rrn = ${rrn} and ${acquirerOfItem(sql`i`)} = ${acquirerId} and i.state <> 'open' and i.kind <> 'missing' and i.received <= 0
     and (i.resolved_by <> 'clearing'
-    or exists (select from clearing_records w where w.rrn = i.rrn and w.kind = 'adjustment' and w.reason = ${disputeReasons.won}
+    or exists (select from clearing_records w where w.rrn = i.rrn and ${acquirerOfRecord(sql`w`)} = ${acquirerOfItem(sql`i`)} and w.kind = 'adjustment' and w.reason = ${disputeReasons.won}
       and w.outcome in ('offset', 'difference') and w.dispute_id is null)))`
 
 export const disputeChecks: Check[] = [
@@ -33,7 +34,9 @@ export const disputeChecks: Check[] = [
       from disputes x full join (
         select company_id, debit_id, dispute_id, -sum(amount) filter (where outcome = 'disputed') as taken,
           sum(amount) filter (where outcome = 'dispute_won') as paid
-        from clearing_records where outcome in ('disputed', 'dispute_won') group by 1, 2, 3
+        from clearing_records c where outcome in ('disputed', 'dispute_won')
+          and not exists (select from departed_companies gone where gone.company_id = c.company_id)
+        group by 1, 2, 3
       ) r using (company_id, debit_id, dispute_id)
       where x.amount_taken is distinct from r.taken or x.amount > x.amount_taken
         or (x.state = 'won') is distinct from (r.paid is not null) or r.paid < x.amount_taken`,
@@ -50,7 +53,7 @@ export const disputeChecks: Check[] = [
       where r.kind = 'adjustment' and r.reason = ${disputeReasons.chargeback} and r.outcome is not null
         and not exists (select from disputes x where x.company_id = r.company_id and x.dispute_id = r.dispute_id)
         -- Those of before disputes took any, that were squared or decided by then: docs/disputes.md.
-        and not ${isSquaredWithout(sql`r.rrn`)}`,
+        and not ${isSquaredWithout(sql`r.rrn`, acquirerOfRecord(sql`r`))}`,
   ),
   check(
     'taken_back_is_explained',

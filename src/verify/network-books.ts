@@ -1,6 +1,14 @@
 import { z } from 'zod'
+import { isOfCells } from '../cells/foreign-name.ts'
+import { hasDeparted } from '../clearing/departed-attempts.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { acquirerOf, acquirerOfFile } from '../process/acceptors.ts'
+import {
+  acquirerOfFile,
+  acquirerOfRecord,
+  acquirersNumber,
+  firstAcquirer,
+  ownAcquirers,
+} from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isSquaredWithout } from './dispute-checks.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
@@ -38,7 +46,7 @@ export const createNetworkEntries = sql`
   create temporary table network_entries (
     rrn text not null, state text not null, currency text not null, captured bigint not null, refunded bigint not null,
     held bigint not null, created_at timestamptz not null, reversed_at timestamptz,
-    charged_back bigint, charged_back_in bigint, acquirer_id text, terminal_id text, merchant_id text
+    charged_back bigint, charged_back_in bigint, acquirer_id text, terminal_id text, merchant_id text, sent_by text
   ) on commit drop`
 
 async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
@@ -53,7 +61,7 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
     const amounts = (of: string, kept: 'amount' | 'amount_captured') =>
       sales.map((entry) => (entry.state === of ? entry[kept] : 0))
     await db.run(sql`
-      insert into network_entries select * from unnest(
+      insert into network_entries select entry.*, sent_by from unnest(
         ${sales.map(({ rrn }) => rrn)}::text[], ${sales.map(({ state }) => state)}::text[],
         ${sales.map(({ currency }) => currency)}::text[],
         ${amounts('captured', 'amount_captured')}::bigint[], ${amounts('refunded', 'amount')}::bigint[],
@@ -63,9 +71,18 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
         ${column((e) => e.acquirer_id ?? null)}::text[], ${column((e) => e.terminal_id ?? null)}::text[],
         ${column((e) => e.merchant_id ?? null)}::text[]) as entry (rrn, state, currency, captured, refunded, held, created_at,
           reversed_at, charged_back, charged_back_in, acquirer_id, terminal_id, merchant_id)
-      where acquirer_id is null or acquirer_id in (select acquirer_id from acceptors)`)
+      cross join lateral (select coalesce(acquirer_id, ${firstAcquirer}, '') as sent_by) sender
+      where (acquirer_id is null or acquirer_id in ${ownAcquirers}
+          -- Another cell's, that has come here with its company.
+          or exists (select from ${sent} a where a.rrn = entry.rrn and a.sent_by = sender.sent_by))
+        and not ${hasDeparted(sql`entry.rrn`, sql`sent_by`)}`)
   }
 }
+
+/** Attempts, with the acquirer as whose each was sent: in two cells the same references are given out. */
+const sent = sql`(
+  select a.*, coalesce(s.acquirer_id, '') as sent_by
+  from attempts a left join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)})`
 
 /** The number of the clearing file that a chargeback was in; null before it is in one. */
 const fileOfChargeback = ({ dispute, clearings }: z.infer<typeof booksPage>['entries'][number]) =>
@@ -80,7 +97,7 @@ const fileOfChargeback = ({ dispute, clearings }: z.infer<typeof booksPage>['ent
 const differences = sql`
   select attempt_id, coalesce(a.rrn, n.rrn) as rrn, a.kind, a.state as ours, n.state as theirs, a.amount, n.captured,
     n.refunded, n.held
-  from attempts a full join network_entries n on n.rrn = a.rrn
+  from ${sent} a full join network_entries n on n.rrn = a.rrn and n.sent_by = a.sent_by
   where case
     when a.state in ('approved', 'authorized') and n.reversed_at > ${snapshotAt} then false
     when a.state = 'approved' then n.currency is distinct from a.currency
@@ -88,7 +105,7 @@ const differences = sql`
     when a.state = 'authorized' then coalesce(n.state not in ('authorized', 'captured'), true)
     when a.state in ('sent', 'reversing', 'capturing') then false
     when a.state is null then n.captured + n.refunded + n.held > 0 and n.created_at < ${snapshotAt}
-      and not ${isKeptSinceRestore(sql`n.rrn`)}
+      and not ${isKeptSinceRestore(sql`n.rrn`, sql`n.sent_by`)}
     else n.captured + n.refunded + n.held > 0
   end`
 
@@ -105,8 +122,8 @@ const sums = sql`
     select n.currency,
       sum(case when a.state = 'approved' and n.reversed_at > ${snapshotAt} then ${signed}
         else n.captured - n.refunded end) as kept
-    from network_entries n left join attempts a using (rrn)
-    where case when a.state is null then n.created_at < ${snapshotAt} and not ${isKeptSinceRestore(sql`n.rrn`)}
+    from network_entries n left join ${sent} a using (rrn, sent_by)
+    where case when a.state is null then n.created_at < ${snapshotAt} and not ${isKeptSinceRestore(sql`n.rrn`, sql`n.sent_by`)}
       else a.state in ('approved', 'declined', 'unsent', 'reversed') end
     group by 1
   ) theirs full join (
@@ -120,19 +137,21 @@ const sums = sql`
  */
 const undisputed = sql`
   select n.rrn, a.company_id, a.debit_id, n.charged_back, n.charged_back_in as clearing_file, x.amount_taken
-  from network_entries n join attempts a on a.rrn = n.rrn and a.state = 'approved' and a.kind <> 'refund'
+  from network_entries n join ${sent} a on a.rrn = n.rrn and a.sent_by = n.sent_by and a.state = 'approved' and a.kind <> 'refund'
   left join disputes x on x.company_id = a.company_id and x.debit_id = a.debit_id and x.amount_taken = n.charged_back
   where n.charged_back is not null and x.dispute_id is null and not exists (
-      select from clearing_records r where r.rrn = n.rrn and r.outcome is null)
-    and not ${isSquaredWithout(sql`n.rrn`)}
-    and n.charged_back_in <= (select max(sequence) from clearing_files f where state = 'checked'
-      and ${acquirerOfFile(sql`f`)} = coalesce(n.acquirer_id, ${acquirerOf(sql`a`)}))`
+      select from clearing_records r where r.rrn = n.rrn and ${acquirerOfRecord(sql`r`)} = n.sent_by and r.outcome is null)
+    and not ${isSquaredWithout(sql`n.rrn`, sql`n.sent_by`)}
+    -- What came from another cell is handed on under its numbers, not the network's.
+    and n.sent_by in ${ownAcquirers} and n.charged_back_in <= (
+      select max(sequence) from clearing_files f
+      where state = 'checked' and ${acquirerOfFile(sql`f`)} = n.sent_by and not ${isOfCells(sql`f.network_id`)})`
 
 /** Where older journals say nothing, or older attempts, nothing is compared. */
 const asOthers = sql`
   select a.company_id, a.debit_id, a.attempt_id, a.rrn, s.acquirer_id as ours, n.acquirer_id as theirs,
     s.terminal_id as our_terminal, n.terminal_id as their_terminal
-  from network_entries n join attempts a using (rrn) left join acceptors s using (acceptor)
+  from network_entries n join ${sent} a using (rrn, sent_by) left join acceptors s using (acceptor)
   where n.acquirer_id is not null and a.acceptor > 0
     and (n.acquirer_id, n.terminal_id, n.merchant_id) is distinct from (s.acquirer_id, s.terminal_id, s.merchant_id)`
 

@@ -2,8 +2,9 @@ import { type Statement, sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
 /** Whether a movement that others have is one that a restore has lost, and a person has left as it is. */
-export const isKeptSinceRestore = (reference: Statement): Statement => sql`
-  exists (select from recovery_items lost where lost.reference = ${reference} and lost.state = 'kept')`
+export const isKeptSinceRestore = (reference: Statement, acquirerId = sql`''`): Statement => sql`
+  exists (select from recovery_items lost where lost.reference = ${reference} and lost.state = 'kept'
+    and lost.acquirer_id in ('', ${acquirerId}))`
 
 export const recoveryChecks: Check[] = [
   check(

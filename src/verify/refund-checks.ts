@@ -1,3 +1,4 @@
+import { isFiledUnder } from '../charges/network-reference.ts'
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
@@ -95,7 +96,7 @@ export const refundChecks: Check[] = [
     () => sql`
       select company_id, refund_id, state, cleared, settled_by_person from (
         select r.company_id, r.refund_id, r.state,
-          exists (select from clearing_records c where c.rrn = a.rrn and c.outcome = 'settled') as cleared,
+          exists (select from clearing_records c where ${isFiledUnder(sql`a`, sql`c`)} and c.outcome = 'settled') as cleared,
           exists (select from reconciliation_items i where i.company_id = r.company_id and i.refund_id = r.refund_id
             and i.state = 'settled') as settled_by_person
         from refunds r join attempts a on a.company_id = r.company_id and a.debit_id = r.debit_id

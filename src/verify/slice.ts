@@ -13,6 +13,7 @@ const cuts: Record<string, string> = {
   attempts: 'debit_id',
   authorizations: 'debit_id',
   bank_items: 'subject_id',
+  cell_dues: 'cell_due_id',
   credits: 'credit_id',
   debit_agreements: 'debit_id',
   debit_cards: 'debit_id',

@@ -15,6 +15,8 @@ export const transactions = sql`
   union all
   select company_id, refund_id, case method when 'bank' then 'bank_refund' else 'refund' end, state, amount, currency from refunds
   union all
+  select company_id, cell_due_id, 'cell_due', state, amount, currency from cell_dues
+  union all
   select company_id, fee_id, 'fee', 'charged', amount, currency from fees
   union all
   select company_id, dispute_id, 'dispute', state, amount, currency from disputes

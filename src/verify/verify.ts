@@ -4,6 +4,7 @@ import { bankChecks, createBankEntries } from './bank-books.ts'
 import { bankQuestionChecks } from './bank-question-checks.ts'
 import { bankRefundChecks } from './bank-refund-checks.ts'
 import { cardDataChecks } from './card-data-checks.ts'
+import { cellChecks } from './cell-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
 import { clearingChecks } from './clearing-checks.ts'
@@ -90,6 +91,7 @@ const databaseChecks: readonly Check[] = [
   ...ledgerChecks,
   ...summaryChecks,
   ...clearingChecks,
+  ...cellChecks,
   ...payoutChecks,
   ...eftChecks,
   ...bankQuestionChecks,

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import type { Method } from '../../src/ground/money.ts'
-import type { Account } from '../../src/ledger/account.ts'
+import type { CompanyAccount } from '../../src/ledger/account.ts'
 
 /** Minor units throughout. */
 export type Terms = Record<Method, { basisPoints: bigint; fixed: bigint }>
@@ -37,7 +37,7 @@ export const noneTold = () => Object.fromEntries(toldOf.map((what) => [what, 0n]
 export type Ledger = ReturnType<typeof openLedger>
 
 export function openLedger() {
-  const accounts: Record<Account, bigint> = {
+  const accounts: Record<CompanyAccount, bigint> = {
     network_receivable: 0n,
     company_payable: 0n,
     bank_clearing: 0n,
@@ -67,10 +67,10 @@ export function openLedger() {
     pushed: 0n,
     terms: { card: { basisPoints: 0n, fixed: 0n }, eft: { basisPoints: 0n, fixed: 0n } } as Terms,
     /** A debit is positive, a credit negative. */
-    post(entry: Partial<Record<Account, bigint>>): void {
+    post(entry: Partial<Record<CompanyAccount, bigint>>): void {
       let sum = 0n
       for (const [account, amount] of Object.entries(entry)) {
-        accounts[account as Account] += amount
+        accounts[account as CompanyAccount] += amount
         sum += amount
       }
       assert.equal(sum, 0n, `the model's own entry does not balance: ${Object.keys(entry)}`)

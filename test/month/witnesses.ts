@@ -1,15 +1,15 @@
 /** What each of those who keep books says of a company's money. All amounts in minor units. */
-import { type Account, accounts } from '../../src/ledger/account.ts'
+import { accounts, type CompanyAccount } from '../../src/ledger/account.ts'
 import { exactMinor } from './exact-answer.ts'
 import type { Merchant } from './merchant.ts'
 import { replay } from './replay.ts'
 import type { World } from './world.ts'
 
-type Balances = Record<Account, bigint>
+type Balances = Record<CompanyAccount, bigint>
 export type Witnesses = Awaited<ReturnType<typeof hear>>
 
 const sum = (amounts: bigint[]) => amounts.reduce((total, amount) => total + amount, 0n)
-const sumOf = <T extends { account: Account; amount: bigint }>(entries: T[]): Balances =>
+const sumOf = <T extends { account: CompanyAccount; amount: bigint }>(entries: T[]): Balances =>
   Object.fromEntries(
     accounts.map((account) => [
       account,
@@ -68,7 +68,7 @@ async function readStatement({ apiUrl, token }: Merchant, from: string, to: stri
     rows
       .map((row) => row.split(','))
       .map((cells) => ({
-        account: cells[column('account')] as Account,
+        account: cells[column('account')] as CompanyAccount,
         amount: exactMinor(cells[column('amount')]!),
       })),
   )

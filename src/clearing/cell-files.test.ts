@@ -1,0 +1,187 @@
+/** Two cells with a database each: no test of one platform can have the second. */
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { copyCompany, openSecondCell } from '../../test/second-cell.ts'
+import { listAlarms } from '../alarms/alarm.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { departedElsewhere, filesOtherwise, owedOtherwise } from '../directory/cells-owe.ts'
+import { newId } from '../ground/ids.ts'
+import { cellChecks } from '../verify/cell-checks.ts'
+import { nothingProven } from '../verify/proven.ts'
+import { arriveCompany, companyMovedOn, departCompany, noteReferencesAhead } from './depart-company.ts'
+import { cellFileName } from './write-cell-files.ts'
+
+let platform: Platform
+let network: ClearingStage
+let second: Awaited<ReturnType<typeof openSecondCell>>
+let card: { path: string }
+let company: string
+let inFolder: (name: string) => string
+before(async () => {
+  platform = await startPlatform({ clearingToleranceMs: 0 })
+  network = clearingStage(platform)
+  second = await openSecondCell(platform)
+  card = await platform.saveCard()
+  company = platform.demo.company_id
+  inFolder = (name) => `${platform.config.cellsFolder}/a-to-b/${name}`
+})
+after(async () => {
+  await second?.close()
+  await platform?.close()
+})
+
+const charge = async () => (await platform.charge(card, { amount: '10.00' })).body.debit_id as string
+const stateIn = async (db: Db, debitId: string) =>
+  (
+    await db.one<{ state: string }>(
+      sql`select state from debits where company_id = ${company} and debit_id = ${debitId}`,
+    )
+  ).state
+const owedIn = async (db: Db) =>
+  (
+    await db.one<{ owed: bigint }>(sql`
+      select coalesce(sum(amount), 0)::bigint as owed from ledger_entries where account = 'cells' and currency = 'CAD'`)
+  ).owed
+const copy = () => copyCompany(platform.db, second.db, company, { attempts: { acceptor: 2 } })
+const handedOver = (sequence: bigint) =>
+  until(`file ${sequence} to the other cell`, async () => existsSync(inFolder(cellFileName('a', sequence))))
+
+/** What holds in each, and over both. The rows stay where they were: nobody has moved them here. */
+async function agree(owed: object[] = []): Promise<void> {
+  const cells = new Map([
+    ['a', platform.db],
+    ['b', second.db],
+  ])
+  assert.deepEqual([...(await owedOtherwise(cells)), ...(await filesOtherwise(cells))], owed)
+  for (const db of cells.values())
+    for (const { name, run } of cellChecks) {
+      const { examples } = await run(db, { sentMaxMs: 0, simulatorUrl: null }, nothingProven)
+      assert.deepEqual(examples, [], name)
+    }
+}
+
+test('a record about a company that has left settles its charge in the other cell, which the old one owes it', async () => {
+  const [charged, rejected, alike] = [await charge(), await charge(), newId()]
+  await network.clear(await network.recordOf(await charge()))
+  const notedSince = await noteReferencesAhead(platform.db, company)
+  const late = await charge()
+  const dues = await platform.db.transaction((db) =>
+    departCompany(db, { companyId: company, own: 'a', cell: 'b', notedSince }),
+  )
+  assert.deepEqual(dues, [{ currency: 'CAD', amount: 10_00n }])
+  await copy()
+  await second.db.transaction((db) => arriveCompany(db, { companyId: company, own: 'b', from: 'a', dues }))
+  // The other cell has given out the same references itself.
+  await second.db.run(sql`
+    insert into attempts (company_id, debit_id, attempt_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at,
+      acceptor)
+    select company_id, ${alike}, ${alike}, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at, 1
+    from attempts where company_id = ${company} and debit_id = ${charged}`)
+  await network.clear(
+    await network.recordOf(charged),
+    await network.recordOf(late),
+    await network.recordOf(rejected, { kind: 'reject', amount: 0n, reason: '0101' }),
+  )
+  await handedOver(2n)
+  await second.settle()
+  assert.deepEqual(
+    await Promise.all([charged, late, rejected].map((debitId) => stateIn(second.db, debitId))),
+    ['completed', 'completed', 'failed'],
+  )
+  assert.equal(await stateIn(platform.db, charged), 'paid', 'it is nothing of this cell’s any more')
+  assert.deepEqual([await owedIn(platform.db), await owedIn(second.db)], [-30_00n, 30_00n])
+  await agree()
+})
+
+/** Charges that are in both cells by now, as if they had left with the company. */
+async function moved(count: number): Promise<string[]> {
+  const debits = await Promise.all(Array.from({ length: count }, charge))
+  await noteReferencesAhead(platform.db, company)
+  await copy()
+  return debits
+}
+
+test('a file that comes twice counts once, one that was lost is written again, and one that is missing holds the next', async () => {
+  const debits = (await moved(2)) as [string, string]
+  const [before] = [await owedIn(second.db)]
+  for (const debit of debits) await network.clear(await network.recordOf(debit))
+  await handedOver(4n)
+  const [first, next] = [cellFileName('a', 3n), cellFileName('a', 4n)]
+  renameSync(inFolder(first), inFolder(`${first}.away`))
+  await second.settle()
+  assert.deepEqual(
+    (await listAlarms(second.db)).map(({ kind, subject }) => `${kind} ${subject}`),
+    ['clearing_file_missing @a 3'],
+  )
+  assert.deepEqual(await Promise.all(debits.map((debit) => stateIn(second.db, debit))), ['paid', 'paid'])
+  assert.ok(existsSync(inFolder(next)), 'the next one waits')
+  await agree()
+  // Whoever died before this was noted has perhaps not written it.
+  await platform.db.run(sql`update cell_files set handed_over_at = null where sequence >= 3`)
+  await handedOver(3n)
+  await second.settle()
+  copyFileSync(inFolder(`${first}.away`), inFolder(first))
+  await second.settle()
+  assert.ok(existsSync(inFolder(`done/${first}`)) && !existsSync(inFolder(first)))
+  assert.deepEqual(await Promise.all(debits.map((debit) => stateIn(second.db, debit))), [
+    'completed',
+    'completed',
+  ])
+  assert.equal((await owedIn(second.db)) - before, 20_00n)
+  assert.deepEqual(await listAlarms(second.db), [])
+  await agree()
+})
+
+test('what is in no file up to its cutoff is missing in the cell where the company is', async () => {
+  const [absent] = (await moved(1)) as [string]
+  await network.clear()
+  await handedOver(5n)
+  await second.settle()
+  const items = await second.db.many<{ kind: string; acquirer_id: string }>(sql`
+    select kind, acquirer_id from reconciliation_items
+    where company_id = ${company} and debit_id = ${absent} and state = 'open'`)
+  assert.deepEqual(items, [{ kind: 'missing', acquirer_id: platform.config.acceptor.acquirerId }])
+  await network.clear(await network.recordOf(absent))
+  await handedOver(6n)
+  await second.settle()
+  assert.equal(await stateIn(second.db, absent), 'completed')
+})
+
+test('after a further move the first cell hands on to the last, and at home again a record is its own', async () => {
+  const [further, home] = (await moved(2)) as [string, string]
+  assert.equal(await companyMovedOn(platform.db, company, 'c'), true)
+  assert.equal(await companyMovedOn(second.db, company, 'c'), false, 'it has never left this one')
+  await network.clear(await network.recordOf(further))
+  await until('the file to the third cell', async () =>
+    existsSync(`${platform.config.cellsFolder}/a-to-c/${cellFileName('a', 1n)}`),
+  )
+  const dues = await second.db.transaction((db) =>
+    departCompany(db, { companyId: company, own: 'b', cell: 'a' }),
+  )
+  await platform.db.transaction((db) => arriveCompany(db, { companyId: company, own: 'a', from: 'b', dues }))
+  await network.clear(await network.recordOf(home))
+  assert.equal(await stateIn(platform.db, home), 'completed')
+  assert.deepEqual(await platform.db.many(sql`select from departed_attempts`), [])
+  assert.deepEqual(
+    (await departedElsewhere(new Map([['b', second.db]]))).map(({ handed_on_to }) => handed_on_to),
+    ['a'],
+    'no cell of that name is among those that were asked',
+  )
+  // The third was not asked.
+  await agree([{ cells: ['a', 'c'], currency: 'CAD', difference: '-1000' }])
+})
+
+test('a file of another cell is taken from its folder alone, and the network’s from its own', async () => {
+  const text = network.textOf([])
+  const name = cellFileName('a', 99n)
+  mkdirSync(network.folder, { recursive: true })
+  network.put(network.textOf([], { networkId: 'CELLS' }), 'clearing-cells.txt')
+  await until('the refusal', async () => existsSync(`${network.folder}/refused/clearing-cells.txt.reason`))
+  network.put(text, name)
+  renameSync(`${network.folder}/${name}`, inFolder(name))
+  await second.settle()
+  assert.ok(existsSync(inFolder(`refused/${name}.reason`)))
+})
