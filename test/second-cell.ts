@@ -3,6 +3,7 @@
 import { settleClearing } from '../src/clearing/settle-clearing.ts'
 import { type Db, raw, sql } from '../src/db/sql.ts'
 import { openContext } from '../src/process/context.ts'
+import { bankSubjects } from '../src/worker/bank-subjects.ts'
 import { createDatabases, type Platform } from './platform.ts'
 
 /** What a charge needs and leaves, each after what it refers to. */
@@ -36,7 +37,7 @@ export async function openSecondCell(platform: Platform) {
     acceptor: { ...platform.config.acceptor, acquirerId: '400556', terminalId: 'JETPAY02' },
   }
   const context = await openContext('cli', config, { write: () => undefined })
-  const clearing = settleClearing(0)
+  const clearing = settleClearing(0, bankSubjects)
   // Number 1 is its own, number 2 the platform's, as which attempts that come from there were sent.
   const { acquirerId, terminalId, merchantId } = platform.config.acceptor
   await context.db.run(sql`

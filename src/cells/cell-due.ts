@@ -10,17 +10,18 @@ import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 
 /** Minor units; below zero: we owe the other cell. */
 export type Due = { currency: Currency; amount: bigint }
-/** The company that came or left with it, or the file of the other cell's that brought it. */
-export type DueReason = { companyId?: string; fileSequence?: bigint }
+/** The company that came or left with it, or the file of the other cell's that brought it. `ofBank`: the bank moved it. */
+export type DueReason = { companyId?: string; fileSequence?: bigint; ofBank?: boolean }
 
 /** The other cell owes us more by these, or we owe it. Posts each; those of nothing are left out. */
 export async function owe(db: Db, cell: string, dues: readonly Due[], reason: DueReason): Promise<void> {
   for (const { currency, amount } of dues.filter(({ amount }) => amount !== 0n))
     await db.run(sql`
       with owed as (
-        insert into cell_dues (company_id, cell_due_id, cell_id, currency, amount, state, about_company_id, file_sequence)
+        insert into cell_dues (company_id, cell_due_id, cell_id, currency, amount, state, about_company_id, file_sequence,
+          of_bank)
         values (${PLATFORM}, ${newId()}, ${cell}, ${currency}, ${amount}, ${stateMadeBy('cell_due', 'owe')},
-          ${reason.companyId ?? null}, ${reason.fileSequence ?? null})
+          ${reason.companyId ?? null}, ${reason.fileSequence ?? null}, ${reason.ofBank ?? false})
         returning *
       ), moved as (
         select company_id, cell_due_id as record_id, 1 as sequence, null as from_state, state, amount, currency, made_at as moved_at

@@ -2,6 +2,8 @@ import { isFiledAs } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
+import type { BankSubjects } from '../rails/bank-item.ts'
+import { applyBankMoves } from './apply-bank-moves.ts'
 import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord, Verdict } from './due-record.ts'
@@ -22,7 +24,11 @@ const WAIT_SECONDS = 2
  * or about disputes, and what does not fit becomes a reconciliation item. A dispute can be answered for
  * `responseDays`. One transaction, one worker at a time; returns how many records were looked at.
  */
-export const applyClearingRecords = async (db: Database, responseDays: number): Promise<number> => {
+export const applyClearingRecords = async (
+  db: Database,
+  responseDays: number,
+  subjects: BankSubjects,
+): Promise<number> => {
   // Most of the time there are none.
   if (!(await db.first(sql`select from clearing_records where due_at <= jetpay_now() limit 1`))) return 0
   return db.transaction(async (db) => {
@@ -31,6 +37,9 @@ export const applyClearingRecords = async (db: Database, responseDays: number): 
     const of = (verdict: Verdict) => due.filter((record) => record.verdict === verdict)
     const keys = (verdict: Verdict) =>
       of(verdict).map(({ company_id, debit_id }) => ({ company_id: company_id!, debit_id: debit_id! }))
+    const bank = await applyBankMoves(db, subjects, of('bank'))
+    await close(db, bank.applied, 'applied')
+    await close(db, bank.handedOn, 'handed_on')
     await handOn(db, of('hand_on'))
     await close(db, of('hand_on'), 'handed_on')
     const settled = moved(of('settle'), await settleDebits(db, keys('settle')))
@@ -49,7 +58,7 @@ export const applyClearingRecords = async (db: Database, responseDays: number): 
       if (outcome === 'wait') await wait(db, [record])
       else if (outcome !== 'difference') await close(db, [record], outcome, disputeId)
     const odd = disputed.filter(({ outcome }) => outcome === 'difference').map(({ record }) => record)
-    for (const records of byReference([...of('difference'), ...odd]))
+    for (const records of byReference([...of('difference'), ...bank.odd, ...odd]))
       await close(db, records, await squareDifference(db, records))
     return due.length
   })
@@ -93,6 +102,7 @@ const readDue = (db: Db) =>
     )
     select due.network_id, due.sequence, due.line, due.kind, due.acquirer_id, due.rrn, due.currency, due.amount,
       due.reason, coalesce(gone.company_id, a.company_id) as company_id, a.debit_id, r.refund_id, gone.cell_id, case
+        when due.kind in ('bank_settled', 'bank_returned', 'bank_rejected') then 'bank'
         when gone.cell_id is not null then 'hand_on'
         when what.lost then 'dispute'
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
@@ -134,7 +144,7 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-type RecordOutcome = 'handed_on' | 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
+type RecordOutcome = 'applied' | 'handed_on' | 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
 const close = (db: Db, records: DueRecord[], outcome: RecordOutcome, disputeId: string | null = null) =>
   db.run(sql`
     update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id,

@@ -9,7 +9,10 @@ import {
   printInstant,
 } from './clearing-layout.ts'
 
-export type ClearingKind = 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'
+/** What a bank says of an item: in files of other cells alone. */
+export const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected'] as const
+export type ClearingKind = 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject' | (typeof bankKinds)[number]
+const isBank = (kind: ClearingKind) => bankKinds.some((bank) => bank === kind)
 
 export type ClearingRecord = {
   /** The detail's number in its file, from 1. */
@@ -39,6 +42,9 @@ const kindOfCode: Record<string, ClearingKind> = {
   RF: 'refund',
   AD: 'adjustment',
   RJ: 'reject',
+  BS: 'bank_settled',
+  BR: 'bank_returned',
+  BJ: 'bank_rejected',
 }
 const codeOfKind = Object.fromEntries(Object.entries(kindOfCode).map(([code, kind]) => [kind, code]))
 
@@ -67,7 +73,7 @@ function checkRecord({ kind, amount, reason }: ClearingRecord, line: number): vo
     throw new ClearingFileError(line, field, rule)
   }
   if (kind === 'reject' && amount !== 0n) fails('amount', 'must be zero for a reject')
-  if (kind !== 'reject' && amount === 0n) fails('amount', 'must not be zero but for a reject')
+  if (kind !== 'reject' && !isBank(kind) && amount === 0n) fails('amount', 'must not be zero but for a reject')
   if (kind === 'sale' && amount < 0n) fails('sign', 'must be + for a sale')
   if ((kind === 'reversal' || kind === 'refund') && amount > 0n) fails('sign', `must be - for a ${kind}`)
   if (kind === 'reject' && reason === null) fails('reason', 'must be there for a reject')

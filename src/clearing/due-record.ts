@@ -1,13 +1,14 @@
 import type { Currency } from '../ground/money.ts'
+import type { ClearingKind } from './clearing-record.ts'
 
-export type Verdict = 'hand_on' | 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
+export type Verdict = 'hand_on' | 'bank' | 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
 
 /** A clearing record that is due, with what we have under its reference. */
 export type DueRecord = {
   network_id: string
   sequence: bigint
   line: number
-  kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'
+  kind: ClearingKind
   /** In whose file it is: an RRN is one acquirer's. */
   acquirer_id: string
   rrn: string

@@ -81,7 +81,8 @@ function requireOurs(
         ? 'is what another cell hands on: it belongs into JETPAY_CELLS_FOLDER'
         : `is of ${networkId}, and no file that cell ${cell} hands on`,
     )
-  if (acquirerId === own || further.includes(acquirerId)) return
+  // Of a company without charges there nobody here has met that cell's acquirer.
+  if (cell !== null || acquirerId === own || further.includes(acquirerId)) return
   throw new ForeignFileError(
     `is for acquirer ${acquirerId}; ours is ${own} (JETPAY_ACQUIRER_ID)${further.length === 0 ? '' : `, or ${further.join(', ')} (JETPAY_FURTHER_ACCEPTORS)`}`,
   )

@@ -3,6 +3,7 @@
  * files as the network's own, with numbers of their own for each cell that gets them.
  */
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { ownCell } from '../cells/own-cell.ts'
 import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
 
 /** Records of one file: it is written and taken in by one transaction each. */
@@ -14,7 +15,8 @@ const MAKER_LOCK = 7_305_240
 /** What nothing is missing before. */
 const NEVER = new Date(0)
 
-type Series = { cell_id: string; acquirer_id: string; is_own: boolean }
+type Place = { cell_id: string; acquirer_id: string }
+type Series = Place & { is_own: boolean }
 
 /**
  * Makes the next files that are due: for each cell, of each acquirer as whose companies that are there now
@@ -23,13 +25,17 @@ type Series = { cell_id: string; acquirer_id: string; is_own: boolean }
  */
 export const makeCellFiles = (db: Database): Promise<boolean> =>
   db.transaction(async (db) => {
-    if (!(await db.first(sql`select from departed_companies limit 1`))) return false
+    if ((await ownCell(db)) === null) return false
     const { locked } = await db.one<{ locked: boolean }>(
       sql`select pg_try_advisory_xact_lock(${MAKER_LOCK}) as locked`,
     )
     if (!locked) return false
     let made = false
     for (const series of await listSeries(db)) if (await makeNext(db, series)) made = true
+    for (const series of await listBankSeries(db)) {
+      await keepBankMoves(db, series)
+      made = true
+    }
     return made
   })
 
@@ -44,19 +50,22 @@ const listSeries = (db: Db) =>
     from handed_on_records join clearing_files f using (network_id, sequence) where cell_sequence is null
     order by 1, 2`)
 
+/** What banks have said since, by the cell that gets it and the acquirer of the one whose bank it was. */
+const listBankSeries = (db: Db) =>
+  db.many<Place>(sql`
+    select distinct cell_id, acquirer_id from handed_on_bank_moves where cell_sequence is null order by 1, 2`)
+
 async function makeNext(db: Db, { cell_id, acquirer_id, is_own }: Series): Promise<boolean> {
   const { waiting } = await db.one<{ waiting: number }>(sql`
     select count(*)::integer as waiting from (
       select from handed_on_records join clearing_files f using (network_id, sequence)
       where cell_id = ${cell_id} and cell_sequence is null and f.state = 'checked' and ${acquirerOfFile(sql`f`)} = ${acquirer_id}
       limit ${RECORDS_MAX + 1}) next`)
-  const before = await db.first<{ cutoff_at: Date }>(sql`
-    select cutoff_at from cell_files where cell_id = ${cell_id} and acquirer_id = ${acquirer_id} order by sequence desc limit 1`)
   const newest = await db.first<{ cutoff_at: Date; business_date: string }>(sql`
     select cutoff_at, business_date::text from clearing_files f
     where state = 'checked' and ${acquirerOfFile(sql`f`)} = ${acquirer_id} order by cutoff_at desc limit 1`)
   if (!newest) return false
-  const last = before?.cutoff_at ?? NEVER
+  const last = await lastCutoff(db, { cell_id, acquirer_id })
   // What another cell hands on through us may be sent to that cell directly by now: only its acquirer's own cell
   // knows what all of it is.
   const isWhole = is_own && waiting <= RECORDS_MAX
@@ -65,16 +74,52 @@ async function makeNext(db: Db, { cell_id, acquirer_id, is_own }: Series): Promi
   return true
 }
 
-async function keep(
+/** A file of nothing yet, under the next number of its cell. `businessDate`: null for today. */
+async function openFile(
   db: Db,
-  { cell_id, acquirer_id }: Pick<Series, 'cell_id' | 'acquirer_id'>,
-  businessDate: string,
+  { cell_id, acquirer_id }: Place,
+  businessDate: string | null,
   cutoffAt: Date,
-): Promise<void> {
+): Promise<bigint> {
   const { sequence } = await db.one<{ sequence: bigint }>(sql`
     insert into cell_files (cell_id, sequence, acquirer_id, business_date, cutoff_at, records)
-    select ${cell_id}, coalesce(max(sequence), 0) + 1, ${acquirer_id}, ${businessDate}::date, ${cutoffAt}, 0
+    select ${cell_id}, coalesce(max(sequence), 0) + 1, ${acquirer_id},
+      coalesce(${businessDate}::date, (jetpay_now() at time zone 'utc')::date), ${cutoffAt}, 0
     from cell_files where cell_id = ${cell_id} returning sequence`)
+  return sequence
+}
+
+const closeFile = (db: Db, cellId: string, sequence: bigint, records: number) =>
+  db.run(sql`update cell_files set records = ${records} where cell_id = ${cellId} and sequence = ${sequence}`)
+
+/** A file of what banks have said: it speaks of no charge, so its cutoff is that of before. */
+async function keepBankMoves(db: Db, place: Place): Promise<void> {
+  const { cell_id, acquirer_id } = place
+  const sequence = await openFile(db, place, null, await lastCutoff(db, place))
+  const records = await db.run(sql`
+    update handed_on_bank_moves h set cell_sequence = ${sequence}, cell_line = placed.line
+    from (
+      select company_id, bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
+      from (
+        select company_id, bank_move_id, made_at from handed_on_bank_moves
+        where cell_id = ${cell_id} and acquirer_id = ${acquirer_id} and cell_sequence is null
+        order by made_at, bank_move_id limit ${RECORDS_MAX}
+      ) next
+    ) placed
+    where h.company_id = placed.company_id and h.bank_move_id = placed.bank_move_id`)
+  await closeFile(db, cell_id, sequence, records)
+}
+
+const lastCutoff = async (db: Db, { cell_id, acquirer_id }: Place): Promise<Date> =>
+  (
+    await db.first<{ cutoff_at: Date }>(sql`
+      select cutoff_at from cell_files where cell_id = ${cell_id} and acquirer_id = ${acquirer_id}
+      order by sequence desc limit 1`)
+  )?.cutoff_at ?? NEVER
+
+async function keep(db: Db, place: Place, businessDate: string, cutoffAt: Date): Promise<void> {
+  const { cell_id, acquirer_id } = place
+  const sequence = await openFile(db, place, businessDate, cutoffAt)
   const records = await db.run(sql`
     update handed_on_records h set cell_sequence = ${sequence}, cell_line = placed.line
     from (
@@ -88,6 +133,5 @@ async function keep(
       ) next
     ) placed
     where h.network_id = placed.network_id and h.sequence = placed.sequence and h.line = placed.line_there`)
-  await db.run(sql`
-    update cell_files set records = ${records} where cell_id = ${cell_id} and sequence = ${sequence}`)
+  await closeFile(db, cell_id, sequence, records)
 }

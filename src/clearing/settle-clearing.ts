@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { ownCell } from '../cells/own-cell.ts'
 import { systemClock } from '../ground/clock.ts'
-import { knownAcquirers } from '../process/acceptors.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import type { BankSubjects } from '../rails/bank-item.ts'
 import { applyClearingRecords } from './apply-clearing-records.ts'
 import { ClearingFileError } from './clearing-file.ts'
 import { checkNextFile } from './find-missing.ts'
@@ -25,12 +25,16 @@ const RESTS_MS = 10_000
  * their numbers, applies its records, then looks for what is missing. A file goes to `done/` after that, a
  * bad one to `refused/` with the reason beside it.
  */
-export const settleClearing = (idleMs: number): Job => ({
+export const settleClearing = (idleMs: number, subjects: BankSubjects): Job => ({
   name: 'settle-clearing',
   idleMs,
   async run(context) {
     const ingested = (await ingestNext(context, networkFolder(context))) || (await ingestFromCells(context))
-    const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays)
+    const applied = await applyClearingRecords(
+      context.db,
+      context.config.disputeResponseDays,
+      subjects,
+    )
     const checked =
       applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
     const handed = await handOnToCells(context)
@@ -38,7 +42,7 @@ export const settleClearing = (idleMs: number): Job => ({
   },
 })
 
-/** A folder that clearing files come into, whose those are, and the cell that hands them on. */
+/** A folder that clearing files come into, whose the network's are, and the cell that hands them on. */
 type Source = { folder: string; acquirerIds: string[]; cell: string | null }
 
 const networkFolder = ({ config }: Context): Source => ({
@@ -59,8 +63,7 @@ async function ingestFromCells(context: Context): Promise<boolean> {
   let ingested = false
   for (const name of (await namesIn(cellsFolder)).filter((name) => name.endsWith(end)).sort()) {
     const cell = name.slice(0, -end.length)
-    const acquirerIds = await knownAcquirers(context.db)
-    if (await ingestNext(context, { folder: join(cellsFolder, name), acquirerIds, cell })) ingested = true
+    if (await ingestNext(context, { folder: join(cellsFolder, name), acquirerIds: [], cell })) ingested = true
   }
   return ingested
 }

@@ -53,7 +53,10 @@ const recordsOf = (db: Db, { cell_id, sequence }: CellFile) =>
     select coalesce(h.cell_line, 0) as line, r.kind, r.rrn, r.stan, r.transmission, r.authorization_code as "authorizationCode", r.last4,
       r.currency, r.amount, r.captured_at as "capturedAt", r.reason
     from handed_on_records h join clearing_records r on r.network_id = h.network_id and r.sequence = h.sequence and r.line = h.line
-    where h.cell_id = ${cell_id} and h.cell_sequence = ${sequence} order by h.cell_line`)
+    where h.cell_id = ${cell_id} and h.cell_sequence = ${sequence}
+    union all
+    select coalesce(cell_line, 0), kind, trace, '000000', '0101000000', return_code, last4, currency, amount, made_at, null
+    from handed_on_bank_moves where cell_id = ${cell_id} and cell_sequence = ${sequence} order by line`)
 
 async function* textOf(file: CellFile, records: ClearingRecord[]): AsyncGenerator<Uint8Array> {
   const header = {

@@ -58,9 +58,12 @@ export const filesHandedOn = (db: Db, cell: string) =>
 /** What it hands on to another cell and is in none of that one's files up to a number. */
 export const handedOnAfter = (db: Db, cell: string, sequence: bigint) =>
   db.many<{ currency: string; amount: bigint }>(sql`
-    select r.currency, sum(r.amount)::bigint as amount
-    from handed_on_records h join clearing_records r using (network_id, sequence, line)
-    where h.cell_id = ${cell} and coalesce(h.cell_sequence > ${sequence}, true) group by 1`)
+    select currency, sum(amount)::bigint as amount from (
+      select h.cell_sequence, r.currency, r.amount
+      from handed_on_records h join clearing_records r using (network_id, sequence, line) where h.cell_id = ${cell}
+      union all
+      select cell_sequence, currency, amount from handed_on_bank_moves where cell_id = ${cell}
+    ) handed_on where coalesce(cell_sequence > ${sequence}, true) group by 1`)
 
 /** Companies that have left it, with the cell that it hands on to. */
 export const departures = (db: Db) =>

@@ -1,6 +1,6 @@
 /** A company moves between two real cells while it charges: nothing is lost, doubled or changed. */
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { until } from '../../test/platform.ts'
 import { startTwoCells, type TwoCells } from '../../test/two-cells.ts'
@@ -61,15 +61,23 @@ function chargeOn(card: { path: string }, lanes: number) {
 }
 
 /** What the company's own program can read of itself. */
-async function asRead() {
-  const events = []
-  for (let after = 0; ; ) {
-    const page = await cells.a.good('GET', `/events?limit=100&after=${after}`)
-    if (page.data.length === 0) break
-    events.push(...page.data)
-    after = page.data.at(-1).event_id ?? page.data.at(-1).id
+async function allEvents() {
+  const events: { id: number }[] = []
+  for (;;) {
+    const { data } = await cells.a.good('GET', `/events?limit=100&after=${events.at(-1)?.id ?? 0}`)
+    if (data.length === 0) return events
+    events.push(...data)
   }
-  return { events, balance: await cells.a.good('GET', '/balance').catch(() => undefined) }
+}
+
+/** The network's own books. */
+async function allEntries() {
+  const all: { seq: number; mti: string }[] = []
+  for (;;) {
+    const { entries } = await cells.a.books(`?limit=500&after=${all.at(-1)?.seq ?? 0}`)
+    if (entries.length === 0) return all
+    all.push(...entries)
+  }
 }
 
 const rows = async (db: Db) => {
@@ -96,11 +104,11 @@ test('a company moves there and back while it charges: none is lost, none is mad
   for (const to of ['b', 'a', 'b']) {
     const before = charging.done.length
     await until('some charges', async () => charging.done.length > before + 20)
-    const read = await asRead()
+    const read = await allEvents()
     const moved = await move(to, '--json')
     assert.equal(moved.code, 0, moved.err)
     waited.push(JSON.parse(moved.out).waited_ms)
-    assert.deepEqual((await asRead()).events.slice(0, read.events.length), read.events)
+    assert.deepEqual((await allEvents()).slice(0, read.length), read)
     const left = to === 'b' ? a : b
     assert.deepEqual(await rows(left.db), [], 'nothing of it is in the cell that it has left')
   }
@@ -113,8 +121,7 @@ test('a company moves there and back while it charges: none is lost, none is mad
     done.filter(({ debit }) => debit === undefined),
     [],
   )
-  const { entries } = await a.books('?limit=10000')
-  const captured = entries.filter(({ mti }: { mti: string }) => mti === '0200')
+  const captured = (await allEntries()).filter(({ mti }) => mti === '0200')
   assert.equal(new Set(done.map(({ debit }) => debit)).size, done.length)
   assert.equal(captured.length, done.length, 'the network was asked once for each')
   assert.equal((await a.good('GET', `/contact/${contact}`)).name, 'Grace Hopper')
@@ -123,6 +130,33 @@ test('a company moves there and back while it charges: none is lost, none is mad
   for (const cell of [a, b]) await verifiesClean(cell)
   const verified = await jetpay('verify', '--cells')
   assert.equal(verified.code, 0, verified.out + verified.err)
+})
+
+/** Runs the command, and kills it when it says this. */
+const killedAt = (to: string, line: RegExp) =>
+  new Promise<boolean>((resolve) => {
+    const words = ['company', 'move', cells.a.demo.company_id, '--to', to, '--settings', settings]
+    const env = { ...process.env, ...cells.environment(), NO_COLOR: '1' }
+    const child = spawn(process.execPath, ['src/main.ts', ...words], { cwd: projectFolder, env })
+    child.stderr.on('data', (text) => line.test(String(text)) && child.kill('SIGKILL'))
+    child.on('close', (_, signal) => resolve(signal === 'SIGKILL'))
+  })
+
+test('the command, killed at any step, goes on where it was', async () => {
+  const { a, b } = cells
+  const charging = chargeOn(await a.saveCard(), 2)
+  for (const [to, lines] of [
+    ['a', [/copied: attempts/, /cards carried/, /copied again/, /its rows become/]],
+    ['b', [/its requests go/, /leave the old cell: contacts/, /leave the old cell: companies/]],
+  ] as const) {
+    for (const line of lines) assert.ok(await killedAt(to, line), `it said ${line}`)
+    const moved = await move(to)
+    assert.equal(moved.code, 0, moved.err)
+  }
+  const done = await charging.stop()
+  assert.equal(new Set(done.map(({ debit }) => debit)).size, done.length)
+  assert.deepEqual(await rows(a.db), [])
+  for (const cell of [a, b]) await verifiesClean(cell)
 })
 
 test('each table of a company’s is copied, or there is a reason', async () => {

@@ -109,12 +109,6 @@ export async function acceptorFromCell(db: Db, id: AcceptorId, cell: string): Pr
   throw new OperatorError('Who a company was sent as cannot be noted; start it again.')
 }
 
-/** All that attempts here were sent as, those of companies from other cells too. */
-export const knownAcquirers = async (db: Db): Promise<string[]> => {
-  const rows = await db.many<{ acquirer_id: string }>(sql`select distinct acquirer_id from acceptors`)
-  return rows.map(({ acquirer_id }) => acquirer_id)
-}
-
 /** The number under which the acquirer of an attempt's alias is found. */
 export const acquirersNumber = (attempt: Statement): Statement =>
   sql`greatest(${attempt}.acceptor, ${FIRST_ACCEPTOR})`

@@ -6,6 +6,7 @@ import type { BankConfirmation } from './bank-confirmation.ts'
 import { BankFileError } from './bank-file-error.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import type { Return, Unmatched } from './bank-message.ts'
+import { moveDepartedItems } from './departed-items.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
 import { parkReturns, type UnappliedReturn } from './parked-return.ts'
@@ -118,8 +119,14 @@ async function applyReturns(
           ? CAME_BACK
           : problemWith(back, item, notFound)
       if (problem !== undefined || item === undefined) {
-        parked.push({ of: back, problem: problem!, item })
-        if (item && back.stage === 'return') questioned.push(item)
+        const isHere = item !== undefined && item.departed_to === null
+        const where = item && !isHere ? ` (its company is in cell ${item.departed_to})` : ''
+        parked.push({ of: back, problem: problem! + where, item: isHere ? item : undefined })
+        if (isHere && back.stage === 'return') questioned.push(item)
+      } else if (item.departed_to !== null) {
+        // Each at once, so that the same one a second time in this file has come back before.
+        if ((await moveDepartedItems(db, 'returned', [{ ...item, return_code: back.code }])) === 0)
+          parked.push({ of: back, problem: CAME_BACK, item: undefined })
       } else
         moves.set(item.bank_item_id, {
           ...item,
@@ -172,7 +179,7 @@ function problemWith(back: Return, item: BankItemRow | undefined, notFound?: str
   return undefined
 }
 
-const rememberReturns = (db: Db, items: BankItemRow[]) =>
+export const rememberReturns = (db: Db, items: BankItemRow[]) =>
   db.run(sql`
     insert into bank_returns (company_id, bank_return_id, bank_item_id, return_code, late)
     select * from unnest(
@@ -234,7 +241,16 @@ async function rejectItems(db: Db, subjects: BankSubjects, fileId: string): Prom
     )
     await moveBankItems(db, subjects, 'rejected', moves)
   }
+  await moveDepartedItems(
+    db,
+    'rejected',
+    await db.many<DepartedKey>(sql`
+      select company_id, bank_item_id from departed_bank_items where bank_file_id = ${fileId} and state = 'sent'`),
+  )
 }
+
+/** Of a company that has left: of one file, so they are few enough for one statement. */
+type DepartedKey = Pick<BankItemRow, 'company_id' | 'bank_item_id'>
 
 async function settle(db: Db, subjects: BankSubjects, fileId: string, dueUntil: string): Promise<number> {
   let settled = 0
@@ -245,5 +261,8 @@ async function settle(db: Db, subjects: BankSubjects, fileId: string, dueUntil: 
       order by file_line limit ${BATCH}`)
   for (let items = await next(); items.length > 0; items = await next())
     settled += (await moveBankItems(db, subjects, 'settled', items)).length
-  return settled
+  const departed = await db.many<DepartedKey>(sql`
+    select company_id, bank_item_id from departed_bank_items
+    where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date and questioned_at is null`)
+  return settled + (await moveDepartedItems(db, 'settled', departed))
 }

@@ -4,9 +4,11 @@ import type { Original } from './bank-message.ts'
 import { contradictsItself, fitsTrace, hasReference, referenceOf } from './nacha/ach-trace.ts'
 
 /** The item that a bank speaks of, or why there is none. */
-export type FoundOriginal = { item: BankItemRow; problem?: never } | { item?: never; problem: string }
+export type FoundOriginal = { item: FoundItem; problem?: never } | { item?: never; problem: string }
+/** `departed_to`: the cell where its company is now; null: here. Of such an item nothing but its move is known. */
+export type FoundItem = BankItemRow & { departed_to: string | null }
 
-type OriginalRow = BankItemRow & {
+type OriginalRow = FoundItem & {
   originator_id: string
   odfi: string | null
   institution_number: string | null
@@ -31,9 +33,16 @@ export async function findOriginals(
   )
   const items = await db.many<OriginalRow>(sql`
     select ${bankItemColumns}, f.originator_id, f.originator ->> 'odfi' as odfi,
-      a.institution_number, a.transit_number, coalesce(left(a.routing_number, 8), '') as routing, a.account_number_last4 as last4
+      a.institution_number, a.transit_number, coalesce(left(a.routing_number, 8), '') as routing, a.account_number_last4 as last4,
+      null as departed_to
     from bank_items i join bank_files f using (bank_file_id)
     join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
+    where trace_number = any(${references}::text[]) and f.profile = any(${profiles}::text[])
+    union all
+    select i.company_id, i.bank_item_id, i.kind, i.bank_item_id, i.direction, i.bank_item_id, i.amount, i.currency, i.state,
+      i.trace_number, null, null, null, false, true, f.originator_id, f.originator ->> 'odfi', i.institution_number,
+      i.transit_number, coalesce(left(i.routing_number, 8), ''), i.account_number_last4, gone.cell_id
+    from departed_bank_items i join bank_files f using (bank_file_id) join departed_companies gone using (company_id)
     where trace_number = any(${references}::text[]) and f.profile = any(${profiles}::text[])`)
   const byReference = new Map(items.map((item) => [item.trace_number, item]))
   return of.map(({ original, originator }, at) => {

@@ -19,8 +19,8 @@ export async function recordNotices(
   for (const notice of notices) {
     const [found] = await findOriginals(db, [notice], profiles)
     const { item, problem } = found!
-    if (item && notice.unfit === undefined) await record(db, seal, notice, item)
-    else unmatched.push({ position: notice.position, problem: notice.unfit ?? problem! })
+    if (item && notice.unfit === undefined && item.departed_to === null) await record(db, seal, notice, item)
+    else unmatched.push({ position: notice.position, problem: notice.unfit ?? problem ?? `its company is in cell ${item!.departed_to}` })
   }
   return unmatched
 }

@@ -2,6 +2,7 @@ import { sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
 import { addBankingDays, bankTime } from './banking-calendar.ts'
+import { moveDepartedItems } from './departed-items.ts'
 import type { Rail } from './rail.ts'
 
 const BATCH = 500
@@ -32,9 +33,17 @@ async function settleRail(
     const items = await db.many<Pick<BankItemRow, 'company_id' | 'bank_item_id'>>(sql`
       select i.company_id, i.bank_item_id from bank_items i join bank_files f using (bank_file_id)
       where i.state = 'sent' and i.questioned_at is null and i.file_due_on <= ${dueUntil}::date and f.state in ('sent', 'accepted')
+        and f.cell_id is null
         and f.profile = any(${Object.keys(layout.profiles)}::text[])
       order by i.file_due_on limit ${BATCH}`)
     await moveBankItems(db, subjects, 'settled', items)
-    return items.length === BATCH
+    const departed = await db.many<Pick<BankItemRow, 'company_id' | 'bank_item_id'>>(sql`
+      select i.company_id, i.bank_item_id
+      from departed_bank_items i join bank_files f using (bank_file_id) join departed_companies using (company_id)
+      where i.state = 'sent' and i.questioned_at is null and i.file_due_on <= ${dueUntil}::date and f.state in ('sent', 'accepted')
+        and f.cell_id is null and f.profile = any(${Object.keys(layout.profiles)}::text[])
+      order by i.file_due_on limit ${BATCH}`)
+    await moveDepartedItems(db, 'settled', departed)
+    return items.length === BATCH || departed.length === BATCH
   })
 }

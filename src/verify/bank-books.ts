@@ -53,6 +53,14 @@ async function readBank(db: Db, simulatorUrl: string) {
 /** What the bank took after the snapshot may have been in no file then, or not have been at all. */
 const isLater = sql`coalesce(b.taken_at >= ${snapshotAt}, false)`
 
+/** Items in files of ours: also of companies that have left, and not of those that came with their items. */
+const ours = sql`(
+  select company_id, bank_item_id, trace_number, state, amount, currency, direction, bank_file_id, queued_at, sent_at
+  from bank_items where position('@' in trace_number) = 0
+  union all
+  select company_id, bank_item_id, trace_number, state, amount, currency, direction, bank_file_id, null, null
+  from departed_bank_items join departed_companies using (company_id) where position('@' in trace_number) = 0)`
+
 /**
  * Items that the bank has and we do not, or otherwise. What we sent may not be looked at there yet; what is
  * in a file may have reached it before we have recorded so; what came back may not be read yet; and what was
@@ -61,7 +69,7 @@ const isLater = sql`coalesce(b.taken_at >= ${snapshotAt}, false)`
 const differences = sql`
   select i.company_id, i.bank_item_id, coalesce(trace_number, reference) as reference, i.state as ours, b.state as theirs,
     i.amount, b.amount as booked
-  from bank_items i full join bank_entries b on b.reference = i.trace_number
+  from ${ours} i full join bank_entries b on b.reference = i.trace_number
   where case
     when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items) and not ${isLater}
       and not ${isKeptSinceRestore(sql`b.reference`)}

@@ -12,9 +12,11 @@ export const cellChecks: Check[] = [
         select h.cell_id, r.currency, 'to' as way, -sum(r.amount) as recorded
         from handed_on_records h join clearing_records r using (network_id, sequence, line) group by 1, 2
         union all
+        select cell_id, currency, 'bank', -sum(amount) from handed_on_bank_moves group by 1, 2
+        union all
         select substr(network_id, 2), currency, 'from', sum(amount) from clearing_records where network_id like '@%' group by 1, 2
       ) made full join (
-        select cell_id, currency, case when file_sequence is null then 'to' else 'from' end as way, sum(amount) as owed
+        select cell_id, currency, case when of_bank then 'bank' when file_sequence is null then 'to' else 'from' end as way, sum(amount) as owed
         from cell_dues where about_company_id is null group by 1, 2, 3
       ) booked using (cell_id, currency, way) where coalesce(recorded, 0) <> coalesce(owed, 0)`,
     'all',
@@ -30,7 +32,8 @@ export const cellChecks: Check[] = [
         or h.cell_line > f.records
       union all
       select null, sequence, records, 'a file has other records', cell_id, sequence from cell_files f
-      where records <> (select count(*) from handed_on_records h where h.cell_id = f.cell_id and h.cell_sequence = f.sequence)`,
+      where records <> (select count(*) from handed_on_records h where h.cell_id = f.cell_id and h.cell_sequence = f.sequence)
+        + (select count(*) from handed_on_bank_moves h where h.cell_id = f.cell_id and h.cell_sequence = f.sequence)`,
     'all',
   ),
 ]

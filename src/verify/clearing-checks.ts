@@ -101,9 +101,11 @@ export const clearingChecks: Check[] = [
           -- What is with another cell's bank, or came to ours for its companies, is no clearing of ours; what we hand on is.
           and not exists (
             select from cell_dues c where c.company_id = e.company_id and c.cell_due_id = e.transaction_id
-              and (c.about_company_id is not null or c.file_sequence is not null)) group by 1
+              and (c.about_company_id is not null or c.file_sequence is not null or c.of_bank)) group by 1
       ) ours full join (
         select currency, sum(amount) as cleared from clearing_records r where outcome is not null
+          -- What a bank has moved is posted by the item that it is about.
+          and outcome <> 'applied' and not (outcome = 'handed_on' and kind like 'bank\\_%')
           and not (outcome <> 'handed_on' and exists (select from departed_companies gone where gone.company_id = r.company_id))
         group by 1
       ) theirs using (currency) where coalesce(posted, 0) <> coalesce(cleared, 0)`,

@@ -126,6 +126,7 @@ export const references: readonly Reference[] = [
   { table: 'departed_bank_items', columns: ['bank_file_id'], of: 'bank_files' },
   { table: 'handed_on_records', columns: ['network_id', 'sequence', 'line'], of: 'clearing_records' },
   { table: 'handed_on_records', columns: ['cell_id', 'cell_sequence'], of: 'cell_files' },
+  { table: 'handed_on_bank_moves', columns: ['cell_id', 'cell_sequence'], of: 'cell_files' },
   ...usersTables.map((table): Reference => ({ table, columns: ['user_id'], of: 'users' })),
   { table: 'invitations', columns: ['invited_by'], of: 'users' },
   { table: 'recovery_items', columns: ['recovery_id'], of: 'recoveries' },

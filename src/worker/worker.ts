@@ -103,7 +103,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     summarizeEvents,
     summarizeLedger,
     sumMoves(),
-    settleClearing(CLEARING_POLL_MS),
+    settleClearing(CLEARING_POLL_MS, bankSubjects),
     loseDisputes,
     answerDisputes(context.config),
     chaseDisputes,
