@@ -7,8 +7,8 @@ import { openDatabase } from '../src/db/sql.ts'
 import { addCell } from '../src/directory/cells.ts'
 import { startDirectory } from '../src/directory/directory.ts'
 import { type Config, projectFolder, readConfig } from '../src/ground/config.ts'
-import type { AcceptorIdentity } from '../src/ground/settings/card-network.ts'
 import { freePort } from '../src/ground/free-port.ts'
+import type { AcceptorIdentity } from '../src/ground/settings/card-network.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 let databases = 0

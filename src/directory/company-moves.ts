@@ -70,7 +70,9 @@ export const switchCompany = (db: Database, { move_id, company_id, to_cell }: Mo
 const SILENT_SECONDS = 6
 const lives = sql`seen_at > now() - make_interval(secs => ${SILENT_SECONDS})`
 
-/** Routers that have not done it yet: that hold with nothing under way in the old cell, or send to the new. */
+/**
+ * Routers that have not done it yet: that hold with nothing under way in the old cell, or send to the new.
+ */
 export async function routersWithout(db: Db, { move_id }: Move, word: 'holds' | 'sends'): Promise<number> {
   const { count } = await db.one<{ count: number }>(sql`
     select count(*)::integer as count from routers r where ${lives} and not exists (
@@ -82,7 +84,8 @@ export async function routersWithout(db: Db, { move_id }: Move, word: 'holds' | 
 /** Whether a router has lately gone silent that may still send to the old cell. */
 export const silentSince = async (db: Db, seconds: number): Promise<boolean> =>
   (await db.first(sql`
-    select from routers where not ${lives} and seen_at > now() - make_interval(secs => ${seconds}) limit 1`)) !== undefined
+    select from routers where not ${lives} and seen_at > now() - make_interval(secs => ${seconds}) limit 1`)) !==
+  undefined
 
 export type RouterWord = { moveId: string; word: 'holds' | 'sends'; underWay: number }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { unavailable } from './pass-on.ts'
 import type { FollowedMoves } from './follow-moves.ts'
+import { unavailable } from './pass-on.ts'
 import type { Place, Places } from './places.ts'
 
 /**
@@ -11,8 +11,8 @@ const HELD_MAX = 2_000
 const LOOK_MS = 50
 
 /**
- * Requests for a cell that is being switched over, or a company that moves, wait here, unread, in place of failing there. They go on
- * when the cell is released or its time is over, whichever is first.
+ * Requests for a cell that is being switched over, or a company that moves, wait here, unread, in place of
+ * failing there. They go on when the cell is released or its time is over, whichever is first.
  */
 export function openHolds(
   places: Pick<Places, 'cells'>,

@@ -51,7 +51,13 @@ before(async () => {
     forgetCompany: () => undefined,
   }
   const settings = { environment: 'demo' as const, trustedProxies: [], host: '127.0.0.1', port: 0 }
-  router = await startRouter(settings, places, openFollowedMoves(places), pino({ level: 'silent' }), () => undefined)
+  router = await startRouter(
+    settings,
+    places,
+    openFollowedMoves(places),
+    pino({ level: 'silent' }),
+    () => undefined,
+  )
 })
 after(async () => {
   await router.close()

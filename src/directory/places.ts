@@ -117,7 +117,9 @@ export function openPlaces(db: Database, databases: CellDatabases) {
 
   const ofToken = ofNamed(
     (hash) =>
-      db.first<{ company_id: string }>(sql`select company_id from tokens where token_hash = ${bytesOf(hash)}`),
+      db.first<{ company_id: string }>(
+        sql`select company_id from tokens where token_hash = ${bytesOf(hash)}`,
+      ),
     (cell, hash) => ownerOfToken(cell, bytesOf(hash)),
     (db, hash, companyId) =>
       db.run(sql`
@@ -138,8 +140,7 @@ export function openPlaces(db: Database, databases: CellDatabases) {
 
   return {
     cells: allCells,
-    company: async (companyId: string) =>
-      isUuid(companyId) ? placed(companyId.toLowerCase()) : undefined,
+    company: async (companyId: string) => (isUuid(companyId) ? placed(companyId.toLowerCase()) : undefined),
     token: async (token: string) => placed(await ofToken(hashSecret(token).toString('base64url'))),
     link: async (identifier: string) =>
       isUuid(identifier) ? placed(await ofLink(identifier.toLowerCase())) : undefined,

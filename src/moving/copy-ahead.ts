@@ -1,8 +1,8 @@
 /** All that is done of a move while the company charges. */
 import { noteReferencesAhead } from '../clearing/depart-company.ts'
+import { sql } from '../db/sql.ts'
 import type { Move } from '../directory/company-moves.ts'
 import { acceptorFromCell, listAcceptors } from '../process/acceptors.ts'
-import { sql } from '../db/sql.ts'
 import type { MoveSides, Say } from './cell-side.ts'
 import { copyChanges, copyTable } from './copy-rows.ts'
 import { beginDeparture } from './door.ts'
@@ -40,7 +40,9 @@ export async function copyAhead(
   return notedSince
 }
 
-/** As whom its attempts were sent, by the numbers of the new cell. What names nobody was sent as the first. */
+/**
+ * As whom its attempts were sent, by the numbers of the new cell. What names nobody was sent as the first.
+ */
 async function numberAcceptors({ from, to }: Pick<MoveSides, 'from' | 'to'>): Promise<void> {
   const theirs = await listAcceptors(from.main)
   const numbers = await Promise.all(

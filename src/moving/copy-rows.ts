@@ -59,7 +59,11 @@ function nextSize(batch: readonly { row: string }[]): number {
   return Math.min(ROWS_MAX, Math.max(1, Math.floor((BYTES * batch.length) / Math.max(bytes, 1))))
 }
 
-async function insertRows(db: Db, { name, columns }: MovedTable, batch: readonly { row: string }[]): Promise<void> {
+async function insertRows(
+  db: Db,
+  { name, columns }: MovedTable,
+  batch: readonly { row: string }[],
+): Promise<void> {
   if (batch.length === 0) return
   const list = join(columns.map((column) => named(column.name)))
   // A fence: the text of a row is read once, and not for each of its columns.
@@ -82,7 +86,8 @@ export async function copyChanges(sides: Sides, tables: readonly MovedTable[]): 
     if (changes.length === 0) return all
     for (const table of tables) {
       const keys = changes.filter(({ table_name }) => table_name === table.name).map(({ key }) => key)
-      if (keys.length > 0) await copyKeys(sides, table, [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()])
+      if (keys.length > 0)
+        await copyKeys(sides, table, [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()])
     }
     await from.run(sql`
       delete from changed_rows where company_id = ${companyId} and change_id = any (${changes.map((one) => one.change_id)}::bigint[])`)
@@ -107,9 +112,12 @@ async function copyKeys({ from, to, companyId }: Sides, table: MovedTable, keys:
 
 /** All rows of a query, in place of those that are there: short queues, and shared rows that it names. */
 export async function copyWhole({ from, to }: Sides, table: MovedTable, which: Statement): Promise<void> {
-  const rows = await from.many<{ row: string }>(sql`select one::text as row from ${named(table.name)} as one where ${which}`)
+  const rows = await from.many<{ row: string }>(
+    sql`select one::text as row from ${named(table.name)} as one where ${which}`,
+  )
   await to.transaction(async (db) => {
     await db.run(sql`delete from ${waiting(table.name)}`)
-    for (let at = 0; at < rows.length; at += ROWS_MAX) await insertRows(db, table, rows.slice(at, at + ROWS_MAX))
+    for (let at = 0; at < rows.length; at += ROWS_MAX)
+      await insertRows(db, table, rows.slice(at, at + ROWS_MAX))
   })
 }

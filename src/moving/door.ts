@@ -17,7 +17,9 @@ export type Departure = {
 }
 
 export const findDeparture = (db: Db, companyId: string) =>
-  db.first<Departure>(sql`select move_id, to_cell, state, dues from departures where company_id = ${companyId}`)
+  db.first<Departure>(
+    sql`select move_id, to_cell, state, dues from departures where company_id = ${companyId}`,
+  )
 
 /**
  * From here on what changes of the company is noted. Done twice is done once. A lock that is not had at once
@@ -62,8 +64,8 @@ async function tablesWithDoor(db: Db): Promise<Set<string>> {
 }
 
 /**
- * Shuts it: waits for who is writing, and lets nobody write any more. Within the time for a lock, or it throws
- * and the door is as it was.
+ * Shuts it: waits for who is writing, and lets nobody write any more. Within the time for a lock, or it
+ * throws and the door is as it was.
  */
 export const shutDoor = (db: Database, companyId: string): Promise<void> =>
   db.transaction(async (db) => {
@@ -91,8 +93,20 @@ export async function endDeparture(db: Database, companyId: string): Promise<voi
 /** Rows of a batch: some 50 ms of a table's locks. */
 const ROWS = 5_000
 
-/** What jobs look for when they look for work goes first: whoever finds it meanwhile is told to come again. */
-const first = ['webhooks', 'schedules', 'schedule_occurrences', 'payout_items', 'mails', 'debit_cards', 'bank_items', 'attempts', 'transaction_moves']
+/**
+ * What jobs look for when they look for work goes first: whoever finds it meanwhile is told to come again.
+ */
+const first = [
+  'webhooks',
+  'schedules',
+  'schedule_occurrences',
+  'payout_items',
+  'mails',
+  'debit_cards',
+  'bank_items',
+  'attempts',
+  'transaction_moves',
+]
 /** By these it is found: they go when nothing else is there. */
 const last = ['payment_links', 'api_tokens', 'companies']
 const turn = (name: string) => (first.includes(name) ? 0 : last.includes(name) ? 2 + last.indexOf(name) : 1)

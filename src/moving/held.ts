@@ -9,7 +9,9 @@ const RENEWED_MS = 15_000
 const ROUTERS_MS = 2_500
 const LOOK_MS = 10
 
-/** Has the requests of a company wait in the routers, for as long as it is wanted, and tells how long it was. */
+/**
+ * Has the requests of a company wait in the routers, for as long as it is wanted, and tells how long it was.
+ */
 export function openHeld(directory: Database, move: Move) {
   let since: number | undefined
   let waited: number | null = null
@@ -25,11 +27,15 @@ export function openHeld(directory: Database, move: Move) {
     async hold(): Promise<void> {
       if (since === undefined) {
         since = performance.now()
-        renewing = setInterval(() => void holdCompany(directory, move, HELD_MS).catch(() => undefined), RENEWED_MS)
+        renewing = setInterval(
+          () => void holdCompany(directory, move, HELD_MS).catch(() => undefined),
+          RENEWED_MS,
+        )
       }
       await holdCompany(directory, move, HELD_MS)
       const until = performance.now() + ROUTERS_MS
-      while (performance.now() < until && (await routersWithout(directory, move, 'holds')) > 0) await delay(LOOK_MS)
+      while (performance.now() < until && (await routersWithout(directory, move, 'holds')) > 0)
+        await delay(LOOK_MS)
     },
     /** They go on, where they went before. */
     async release(): Promise<void> {

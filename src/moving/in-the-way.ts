@@ -21,10 +21,14 @@ export async function inTheWay(
 }
 
 async function unlike(from: CellSide, to: CellSide): Promise<string[]> {
-  const [ours, theirs] = await Promise.all([from.main, to.main].map(async (db) => written(await movedTables(db))))
+  const [ours, theirs] = await Promise.all(
+    [from.main, to.main].map(async (db) => written(await movedTables(db))),
+  )
   const [here, there] = await Promise.all([from.main, to.main].map(clockOf))
   return [
-    ...(ours === theirs ? [] : [`cells ${from.name} and ${to.name} are not of one version: upgrade both, then move`]),
+    ...(ours === theirs
+      ? []
+      : [`cells ${from.name} and ${to.name} are not of one version: upgrade both, then move`]),
     // A demo's clock that was put forward.
     ...(here === there ? [] : [`the clocks of ${from.name} and ${to.name} are not put forward alike`]),
   ]
@@ -38,11 +42,17 @@ async function notReady({ name, main, admin }: CellSide): Promise<string[]> {
     select exists (select from recoveries where opened_at is null) as recovering,
       exists (select from sealing_rotations where state <> 'done') as rotating`)
   const { may } = await admin.one<{ may: boolean }>(sql`
-    select rolsuper as may from pg_roles where rolname = current_user`)
+    select has_parameter_privilege(current_user, 'session_replication_role', 'SET') as may`)
   return [
-    ...(found.recovering ? [`cell ${name} was restored, and its doors are shut (\`jetpay recovery check\`)`] : []),
+    ...(found.recovering
+      ? [`cell ${name} was restored, and its doors are shut (\`jetpay recovery check\`)`]
+      : []),
     ...(found.rotating ? [`cell ${name} is sealing its secrets by a new key`] : []),
-    ...(may ? [] : [`DATABASE_ADMIN_URL of cell ${name} is no superuser, who alone may write without triggers`]),
+    ...(may
+      ? []
+      : [
+          `the user of DATABASE_ADMIN_URL of cell ${name} may not set session_replication_role, by which rows are written without triggers`,
+        ]),
   ]
 }
 
@@ -56,7 +66,10 @@ async function unspoken(from: CellSide, to: CellSide): Promise<string[]> {
   return sent
     .map(writtenAcceptor)
     .filter((one) => !spoken.has(one))
-    .map((one) => `the vaults of cell ${to.name} do not speak for ${one}: add it to JETPAY_FURTHER_ACCEPTORS there`)
+    .map(
+      (one) =>
+        `the vaults of cell ${to.name} do not speak for ${one}: add it to JETPAY_FURTHER_ACCEPTORS there`,
+    )
 }
 
 async function ofCompany(db: Db, companyId: string): Promise<string[]> {
@@ -68,7 +81,9 @@ async function ofCompany(db: Db, companyId: string): Promise<string[]> {
     from companies where company_id = ${companyId}`)
   if (!found) return ['the company is not there']
   return [
-    ...(found.archived ? ['some of its events are in files (JETPAY_EVENT_RETENTION_DAYS), which do not move yet'] : []),
+    ...(found.archived
+      ? ['some of its events are in files (JETPAY_EVENT_RETENTION_DAYS), which do not move yet']
+      : []),
     ...(found.parked ? ['a bank’s return of its is parked: resolve it first'] : []),
     ...(found.staged ? ['the answer to a dispute is on its way to the network: wait for it'] : []),
     ...(found.other ? ['another company is leaving this cell: have that come to its end first'] : []),

@@ -1,7 +1,8 @@
 /** Makes the rows that wait those of the cell, all of them in one transaction: the company is here then. */
-import { type Database, type Db, join, raw, type Statement, sql } from '../db/sql.ts'
+
 import type { Due } from '../cells/cell-due.ts'
 import { arriveCompany } from '../clearing/depart-company.ts'
+import { type Database, type Db, join, raw, type Statement, sql } from '../db/sql.ts'
 import { moveSums } from '../summaries/move-sums.ts'
 import { withoutTriggers, withTriggers } from './door.ts'
 import { type MovedTable, named } from './moved-tables.ts'
@@ -23,10 +24,14 @@ export type Arrival = {
 }
 
 export const hasArrived = async (db: Db, companyId: string, moveId: string): Promise<boolean> =>
-  (await db.first(sql`select from arrivals where company_id = ${companyId} and move_id = ${moveId}`)) !== undefined
+  (await db.first(sql`select from arrivals where company_id = ${companyId} and move_id = ${moveId}`)) !==
+  undefined
 
 /** As a name of the old cell's own is kept here (`nameIn`). */
-export function foreignName(name: Statement, { fromCell, toCell }: Pick<Arrival, 'fromCell' | 'toCell'>): Statement {
+export function foreignName(
+  name: Statement,
+  { fromCell, toCell }: Pick<Arrival, 'fromCell' | 'toCell'>,
+): Statement {
   const home = sql`coalesce(nullif(split_part(${name}, '@', 2), ''), ${fromCell}::text)`
   return sql`split_part(${name}, '@', 1) || case when ${home} = ${toCell}::text then '' else '@' || ${home} end`
 }
@@ -39,10 +44,13 @@ const retold: Record<string, (column: Statement, arrival: Arrival) => Statement>
   'bank_items.trace_number': foreignName,
   'clearing_records.network_id': foreignName,
   'clearing_files.network_id': foreignName,
-  'clearing_files.acquirer_id': (column, { firstAcquirer }) => sql`coalesce(${column}, ${firstAcquirer}::text)`,
+  'clearing_files.acquirer_id': (column, { firstAcquirer }) =>
+    sql`coalesce(${column}, ${firstAcquirer}::text)`,
   'reconciliation_items.network_id': foreignName,
-  'reconciliation_items.acquirer_id': (column, { firstAcquirer }) => sql`coalesce(${column}, ${firstAcquirer}::text)`,
-  'bank_files.cell_id': (column, { fromCell, toCell }) => sql`nullif(coalesce(${column}, ${fromCell}::text), ${toCell}::text)`,
+  'reconciliation_items.acquirer_id': (column, { firstAcquirer }) =>
+    sql`coalesce(${column}, ${firstAcquirer}::text)`,
+  'bank_files.cell_id': (column, { fromCell, toCell }) =>
+    sql`nullif(coalesce(${column}, ${fromCell}::text), ${toCell}::text)`,
   'memberships.user_id': ourPerson,
   'saved_views.user_id': ourPerson,
   'invitations.invited_by': ourPerson,

@@ -13,7 +13,10 @@ import { type MovedTable, named } from './moved-tables.ts'
 import { sealAnew, sealedByOther } from './seal-anew.ts'
 import { waiting } from './staging.ts'
 
-/** Requests wait no longer than this for what is under way in the cell; then they go on, and it is tried again. */
+/**
+ * Requests wait no longer than this for what is under way in the cell; then they go on, and it is tried
+ * again.
+ */
 const QUIET_MS = 3_000
 const LOOK_MS = 10
 /** Until then somebody looks at what the company waits for: the network, or the bank. */
@@ -39,7 +42,10 @@ export async function departBehindDoor(
     if (reasons.length === 0) return
     await held.release()
     if (performance.now() - since > TRIED_MS)
-      throw new OperatorError(`The company cannot leave: ${reasons.join('; ')}. The same command goes on.`, 'wrong_state')
+      throw new OperatorError(
+        `The company cannot leave: ${reasons.join('; ')}. The same command goes on.`,
+        'wrong_state',
+      )
     say(`waits: ${reasons.join('; ')}`)
     await delay(AGAIN_MS)
     await copyChanges({ from: sides.from.main, to: sides.to.main, companyId: move.company_id }, copied.tables)
@@ -80,7 +86,9 @@ async function tryToDepart(sides: MoveSides, move: Move, held: Held, copied: Cop
 }
 
 const openUnlessGone = async (db: Db, companyId: string): Promise<void> => {
-  const gone = await db.first(sql`select from departures where company_id = ${companyId} and dues is not null`)
+  const gone = await db.first(
+    sql`select from departures where company_id = ${companyId} and dues is not null`,
+  )
   if (!gone) await openDoor(db, companyId)
 }
 
@@ -99,11 +107,11 @@ async function copyTheRest(
 ): Promise<void> {
   const sides = { from: from.main, to: to.main, companyId }
   await copyChanges(sides, tables)
-  for (const table of tables)
-    if (table.number) await copyWhole(sides, table, sql`company_id = ${companyId}`)
+  for (const table of tables) if (table.number) await copyWhole(sides, table, sql`company_id = ${companyId}`)
   for (const table of shared) await copyWhole(sides, table, shares(table.name, companyId))
   await sealAnew(to.main, { from: from.seal, to: to.seal })
-  if ((await sealedByOther(to.main)).length > 0) throw new Error('something is not sealed by the key of the new cell')
+  if ((await sealedByOther(to.main)).length > 0)
+    throw new Error('something is not sealed by the key of the new cell')
   const [here, there] = await Promise.all([
     counts(from.main, tables, ({ name }) => sql`${named(name)} where company_id = ${companyId}`),
     counts(to.main, tables, ({ name }) => waiting(name)),

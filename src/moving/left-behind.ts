@@ -3,7 +3,10 @@
  * other tables with a `company_id` are copied row by row, new ones too.
  */
 export const leftBehind: Record<string, { why: string; goes: boolean }> = {
-  audit_log: { why: 'its lines are sealed with those of all companies, in the order of the cell', goes: false },
+  audit_log: {
+    why: 'its lines are sealed with those of all companies, in the order of the cell',
+    goes: false,
+  },
   request_log: { why: 'it is for days, in a ring that is each cell’s own', goes: false },
   request_log_gaps: { why: 'as the request log', goes: false },
   bank_parked_returns: { why: 'a return is parked by the cell whose bank sent it', goes: false },
@@ -20,8 +23,8 @@ export const leftBehind: Record<string, { why: string; goes: boolean }> = {
 export const copiedAndKept: readonly string[] = ['clearing_records']
 
 /**
- * Queues that are numbered by each cell, and short: copied at the end, and numbered anew. The next event of the
- * company is the one after its last, wherever it is made.
+ * Queues that are numbered by each cell, and short: copied at the end, and numbered anew. The next event of
+ * the company is the one after its last, wherever it is made.
  */
 export const numberedAnew: Record<string, string> = {
   outbox: 'outbox_id',

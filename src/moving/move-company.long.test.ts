@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test'
 import { until } from '../../test/platform.ts'
 import { startTwoCells, type TwoCells } from '../../test/two-cells.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
+import { sealedColumns } from '../db/sealing/sealed-columns.ts'
+import { openSealOf } from '../db/sealing/sealing-key.ts'
 import { type Db, raw, sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { leftBehind } from './left-behind.ts'
@@ -28,6 +30,27 @@ const jetpay = (...words: string[]) =>
   })
 const move = (to: string, ...more: string[]) =>
   jetpay('company', 'move', cells.a.demo.company_id, '--to', to, '--settings', settings, ...more)
+
+/** A move that is given up leaves the company where it is, and nothing elsewhere. */
+async function cancelled(to: string) {
+  assert.ok(await killedAt(to, /cards carried/))
+  const given = await move(to, '--cancel')
+  assert.equal(given.code, 0, given.err)
+}
+
+/** Everything of the company that is sealed opens by the cell's own key. */
+async function opens({ db, config }: TwoCells['a']) {
+  const seal = await openSealOf(db, config.mainKeyFile)
+  let opened = 0
+  for (const { table, column, about } of Object.values(sealedColumns)) {
+    if (table.text === 'users') continue
+    const sealed = await db.many<{ sealed: Buffer; about: string }>(sql`
+      select ${column} as sealed, ${about} as about from ${table}
+      where company_id = ${cells.a.demo.company_id} and ${column} is not null`)
+    opened += sealed.filter(({ sealed, about }) => seal.open(sealed, about) !== '').length
+  }
+  assert.ok(opened >= 3, `${opened} things were sealed`)
+}
 
 type Charged = { key: string; answers: number[]; debit: string | undefined }
 
@@ -91,17 +114,34 @@ const rows = async (db: Db) => {
   return counted
 }
 
-test('a company moves there and back while it charges: none is lost, none is made twice, and every event is the same', async () => {
+test('a company moves there and back while it charges: none is lost, none is made twice, and every event is the same', async (t) => {
   const { a, b } = cells
   const card = await a.saveCard()
   const contact = await a.createContact('Grace Hopper')
   const token = (await a.good('POST', '/api_token', { name: 'Kept', scopes: ['contacts:read'] })).token
   const looked = await move('b', '--dry-run', '--json')
   assert.equal(looked.code, 0, looked.err)
+  assert.match((await move('a')).err, /is in cell a already/)
+  // What comes back to what was done before the first move.
+  const to = { amount: 40, to_bank_account_id: a.demo.bank_account_id, statement: 'Held', note: 'Held' }
+  const held = await a.good('POST', `${card.path}/preauthorize`, to)
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  const first = await a.charge(card, {}, key)
+  const hook = { callback_url: 'http://127.0.0.1:9/', callback_api_key: 'our-own-key' }
+  await a.good('POST', '/webhooks', hook)
+  const link = (
+    await a.good('PUT', '/debit', {
+      amount: 12.5,
+      contact_id: contact,
+      to_bank_account: a.demo.bank_account_id,
+      statement: 'Linked',
+    })
+  ).link
 
   const charging = chargeOn(card, 4)
   const waited: number[] = []
   for (const to of ['b', 'a', 'b']) {
+    if (waited.length === 0) await cancelled(to)
     const before = charging.done.length
     await until('some charges', async () => charging.done.length > before + 20)
     const read = await allEvents()
@@ -115,7 +155,18 @@ test('a company moves there and back while it charges: none is lost, none is mad
   const before = charging.done.length
   await until('some charges', async () => charging.done.length > before + 20)
   const done = await charging.stop()
-  console.log({ waited, charges: done.length, again: done.filter(({ answers }) => answers.length > 1).length })
+  console.log({
+    waited,
+    charges: done.length,
+    again: done.filter(({ answers }) => answers.length > 1).length,
+  })
+
+  const again = await a.charge(card, {}, key)
+  assert.deepEqual([again.status, again.body], [first.status, first.body], 'the answer is kept under its key')
+  await a.good('POST', `/debit/${held.debit_id}/capture`, { amount: 40 })
+  await a.good('POST', `/debit/${first.body.debit_id}/refund`, { amount: first.body.amount ?? 100.5 })
+  assert.equal((await fetch(link)).status, 200)
+  await opens(b)
 
   assert.deepEqual(
     done.filter(({ debit }) => debit === undefined),
@@ -123,7 +174,7 @@ test('a company moves there and back while it charges: none is lost, none is mad
   )
   const captured = (await allEntries()).filter(({ mti }) => mti === '0200')
   assert.equal(new Set(done.map(({ debit }) => debit)).size, done.length)
-  assert.equal(captured.length, done.length, 'the network was asked once for each')
+  assert.equal(captured.length, done.length + 1, 'the network was asked once for each')
   assert.equal((await a.good('GET', `/contact/${contact}`)).name, 'Grace Hopper')
   const answer = await fetch(`${cells.url}/contact`, { headers: { authorization: `Bearer ${token}` } })
   assert.equal(answer.status, 200)

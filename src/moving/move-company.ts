@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Due } from '../cells/cell-due.ts'
 import { companyMovedOn } from '../clearing/depart-company.ts'
+import { isUnavailable } from '../db/sql.ts'
 import {
   beginMove,
   findMove,
@@ -19,14 +20,14 @@ import { listAcceptors } from '../process/acceptors.ts'
 import type { MoveSides, Say } from './cell-side.ts'
 import { copyAhead } from './copy-ahead.ts'
 import { deleteRows, endDeparture, findDeparture, openDoor } from './door.ts'
+import { type Held, openHeld } from './held.ts'
 import { inTheWay } from './in-the-way.ts'
 import { hasArrived, install } from './install.ts'
-import { type Held, openHeld } from './held.ts'
 import { departBehindDoor } from './leave-cell.ts'
 import { movedTables, sharedTable } from './moved-tables.ts'
 import { readPeople } from './people.ts'
-import { summedBefore } from './summed-before.ts'
 import { dropStaging } from './staging.ts'
+import { summedBefore } from './summed-before.ts'
 
 export type Moved = {
   company_id: string
@@ -63,7 +64,9 @@ async function bring(sides: MoveSides, move: Move, held: Held, say: Say): Promis
   const { directory, from, to } = sides
   const { company_id: companyId, move_id: moveId } = move
   const tables = await movedTables(from.main)
-  const shared = await Promise.all(['clearing_files', 'bank_files'].map((name) => sharedTable(from.main, name)))
+  const shared = await Promise.all(
+    ['clearing_files', 'bank_files'].map((name) => sharedTable(from.main, name)),
+  )
   let departed = await findDeparture(from.main, companyId)
   if (!departed?.dues) {
     // One that was ended behind the door is begun before it again: nothing had left.
@@ -75,25 +78,36 @@ async function bring(sides: MoveSides, move: Move, held: Held, say: Say): Promis
   if (!(await hasArrived(to.main, companyId, moveId))) {
     await held.hold()
     say('its rows become those of the new cell')
-    await install(
-      to.admin,
-      {
-        companyId,
-        moveId,
-        fromCell: from.name,
-        toCell: to.name,
-        firstAcquirer: await firstAcquirer(sides),
-        dues: (departed?.dues ?? []).map(({ currency, amount }): Due => ({ currency, amount: BigInt(amount) })),
-        people: await readPeople(from.main, companyId),
-        summedBefore: await summedBefore(from.main),
-      },
-      { tables, shared },
-      { from: from.seal, to: to.seal },
-    )
+    const arrival = {
+      companyId,
+      moveId,
+      fromCell: from.name,
+      toCell: to.name,
+      firstAcquirer: await firstAcquirer(sides),
+      dues: (departed?.dues ?? []).map(({ currency, amount }): Due => ({ currency, amount: BigInt(amount) })),
+      people: await readPeople(from.main, companyId),
+      summedBefore: await summedBefore(from.main),
+    }
+    const seals = { from: from.seal, to: to.seal }
+    await insisting(() => install(to.admin, arrival, { tables, shared }, seals))
   }
   await switchCompany(directory, move)
   held.over()
   say('its requests go to the new cell')
+}
+
+const TRIES = 20
+const AGAIN_MS = 500
+
+/** Its requests wait: a lock that is not had, or a failover, is no reason to leave them waiting. */
+async function insisting(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === TRIES || !isUnavailable(error)) throw error
+      await delay(AGAIN_MS)
+    }
 }
 
 async function firstAcquirer({ from }: MoveSides): Promise<string> {
@@ -113,8 +127,14 @@ async function clearOut(sides: MoveSides, move: Move, say: Say): Promise<void> {
   const { company_id: companyId } = move
   for (const other of others) await companyMovedOn(other, companyId, to.name)
   say('the routers forget where it was')
-  await until(async () => (await routersWithout(directory, move, 'sends')) === 0 && !(await silentSince(directory, FORGOTTEN_SECONDS)))
-  await deleteRows(from.admin, companyId, await movedTables(from.main), (table) => say(`its rows leave the old cell: ${table}`))
+  await until(
+    async () =>
+      (await routersWithout(directory, move, 'sends')) === 0 &&
+      !(await silentSince(directory, FORGOTTEN_SECONDS)),
+  )
+  await deleteRows(from.admin, companyId, await movedTables(from.main), (table) =>
+    say(`its rows leave the old cell: ${table}`),
+  )
   await cards.shred('old')
   await endDeparture(from.main, companyId)
   await dropStaging(to.main)
@@ -129,7 +149,10 @@ async function until(check: () => Promise<boolean>): Promise<void> {
  * Gives a move up, as long as nothing has left: the company is where it was, and what was copied goes. Throws
  * an OperatorError where it is too late.
  */
-export async function cancelMove({ directory, from, to, cards }: MoveSides, companyId: string): Promise<void> {
+export async function cancelMove(
+  { directory, from, to, cards }: MoveSides,
+  companyId: string,
+): Promise<void> {
   const move = await findMove(directory, companyId)
   if (!move) throw new OperatorError('The company is not moving.', 'not_found')
   const departure = await findDeparture(from.main, companyId)

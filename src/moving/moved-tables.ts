@@ -1,5 +1,7 @@
-/** The tables of a company, as the catalog has them: a table that is new is copied without being named here. */
-import { type Db, type Statement, raw, sql } from '../db/sql.ts'
+/**
+ * The tables of a company, as the catalog has them: a table that is new is copied without being named here.
+ */
+import { type Db, join, raw, type Statement, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { leftBehind, numberedAnew } from './left-behind.ts'
 
@@ -42,7 +44,8 @@ export async function movedTables(db: Db): Promise<MovedTable[]> {
   const tables = (await catalog(db)).filter(({ table, has_company }) => has_company && !leftBehind[table])
   return tables.map(({ table, columns, key }) => {
     const number = numberedAnew[table]
-    if (!key && !number) throw new OperatorError(`Nothing tells the rows of ${table} apart: it cannot be copied.`)
+    if (!key && !number)
+      throw new OperatorError(`Nothing tells the rows of ${table} apart: it cannot be copied.`)
     const parts = number ? [] : (key ?? []).map((name) => columns.find((column) => column.name === name))
     return { name: table, columns, key: parts.filter((part) => part !== undefined), number }
   })
@@ -55,6 +58,17 @@ export async function sharedTable(db: Db, name: string): Promise<MovedTable> {
   return { name, columns: found.columns, key: [], number: undefined }
 }
 
+/** How many rows it has in all of them. */
+export async function countRows(db: Db, companyId: string): Promise<number> {
+  const each = (await movedTables(db)).map(
+    ({ name }) => sql`(select count(*) from ${named(name)} where company_id = ${companyId})`,
+  )
+  const { rows } = await db.one<{ rows: number }>(sql`select (${join(each, ' + ')})::float8 as rows`)
+  return rows
+}
+
 /** What two databases must have alike. */
 export const written = (tables: readonly MovedTable[]): string =>
-  tables.map(({ name, columns }) => `${name} ${columns.map((one) => `${one.name} ${one.type}`).join(', ')}`).join('\n')
+  tables
+    .map(({ name, columns }) => `${name} ${columns.map((one) => `${one.name} ${one.type}`).join(', ')}`)
+    .join('\n')

@@ -12,9 +12,21 @@ type Person = {
   totp_sealed: Buffer | null
   totp_last_step: bigint | null
 }
-type Passkey = { user_id: string; passkey_id: string; credential_id: string; public_key: Buffer; counter: bigint; transports: string[]; name: string }
+type Passkey = {
+  user_id: string
+  passkey_id: string
+  credential_id: string
+  public_key: Buffer
+  counter: bigint
+  transports: string[]
+  name: string
+}
 
-export type People = { people: Person[]; passkeys: Passkey[]; codes: { user_id: string; code_hash: Buffer; used_at: Date | null }[] }
+export type People = {
+  people: Person[]
+  passkeys: Passkey[]
+  codes: { user_id: string; code_hash: Buffer; used_at: Date | null }[]
+}
 
 /** Members, and whoever has a view or an invitation of theirs there. */
 const ofCompany = (companyId: string) => sql`(
@@ -43,7 +55,9 @@ const about = (userId: string) => `user ${userId} totp`
  */
 export async function bringPeople(db: Db, { people, passkeys, codes }: People, seals: Seals): Promise<void> {
   for (const person of people) {
-    const known = await db.first<{ user_id: string }>(sql`select user_id from users where email = ${person.email}`)
+    const known = await db.first<{ user_id: string }>(
+      sql`select user_id from users where email = ${person.email}`,
+    )
     const ours = known?.user_id ?? (await make(db, person, seals))
     await db.run(sql`insert into arriving.people (theirs, ours) values (${person.user_id}, ${ours})`)
     if (known) continue
@@ -69,5 +83,9 @@ async function make(db: Db, person: Person, seals: Seals): Promise<string> {
   return userId
 }
 
-const resealed = ({ from, to }: { from: Pick<Seal, 'open'>; to: Pick<Seal, 'seal'> }, sealed: Buffer, theirs: string, ours: string) =>
-  to.seal(from.open(sealed, about(theirs)), about(ours))
+const resealed = (
+  { from, to }: { from: Pick<Seal, 'open'>; to: Pick<Seal, 'seal'> },
+  sealed: Buffer,
+  theirs: string,
+  ours: string,
+) => to.seal(from.open(sealed, about(theirs)), about(ours))

@@ -16,7 +16,8 @@ const ofTables = Object.entries(sealedColumns).reduce((tables, [name, column]) =
 
 /** All rows that wait and are not sealed by the new key yet. Ended in the middle, it goes on. */
 export async function sealAnew(to: Database, seals: Seals): Promise<void> {
-  for (const [table, columns] of await sealedByOther(to)) while ((await sealNext(to, seals, table, columns)) === ROWS);
+  for (const [table, columns] of await sealedByOther(to))
+    while ((await sealNext(to, seals, table, columns)) === ROWS);
 }
 
 const sealNext = (to: Database, seals: Seals, table: string, columns: readonly SealedColumn[]) =>

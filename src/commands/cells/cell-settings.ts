@@ -25,7 +25,10 @@ export type OpenCell = { side: CellSide; vault: VaultSide; close(): Promise<void
 export function settingsOfCell(folder: string, cell: string): Config {
   const file = `${folder}/${cell}.env`
   if (!existsSync(file))
-    throw new OperatorError(`There is no ${file}: write the settings of cell ${cell} into it (docs/cells.md).`, 'not_found')
+    throw new OperatorError(
+      `There is no ${file}: write the settings of cell ${cell} into it (docs/cells.md).`,
+      'not_found',
+    )
   return readConfig(parseEnv(readFileSync(file, 'utf8')))
 }
 
@@ -62,11 +65,13 @@ async function sideOf(
 ): Promise<CellSide> {
   await ensureMainKeys(main, config)
   const seal = await openSealOf(main, config.mainKeyFile)
-  const speaksFor = [config.acceptor, ...config.furtherAcceptors].map(({ acquirerId, terminalId, merchantId }) => ({
-    acquirer_id: acquirerId,
-    terminal_id: terminalId,
-    merchant_id: merchantId,
-  }))
+  const speaksFor = [config.acceptor, ...config.furtherAcceptors].map(
+    ({ acquirerId, terminalId, merchantId }) => ({
+      acquirer_id: acquirerId,
+      terminal_id: terminalId,
+      merchant_id: merchantId,
+    }),
+  )
   return { name, main, admin, seal, speaksFor }
 }
 

@@ -6,42 +6,52 @@ import { OperatorError } from '../../ground/errors.ts'
 import { ownAccount } from '../../ground/own-account.ts'
 import type { CardCarrier, MoveSides } from '../../moving/cell-side.ts'
 import { inTheWay, underWay } from '../../moving/in-the-way.ts'
+import { countRows } from '../../moving/moved-tables.ts'
 import { cancelMove, moveCompany, refused } from '../../moving/move-company.ts'
 import { cardsInTheWay, carryCards, closePages, shredCompany } from '../../vault/transfer/carry-cards.ts'
+import type { Given } from '../command.ts'
+import { noteCommand } from '../note-command.ts'
 import { type OpenCell, openCell, settingsOfCell } from './cell-settings.ts'
 import { onDirectory } from './on-directory.ts'
 
-type Asked = { company: string; to: string; settings: string; how: 'move' | 'look' | 'cancel' }
+/** For how long its requests wait, as it was measured (docs/cells.md). */
+const FIXED_S = 0.4
+const ROW_US = 40
+
+type Asked = { company: string; to: string; settings: string; how: 'move' | 'look' | 'cancel'; given: Given }
 
 /** `jetpay company move`. */
-export const runMove = ({ company, to, settings, how }: Asked) =>
+export const runMove = ({ company, to, settings, how, given }: Asked) =>
   onDirectory(async (directory) => {
     const names = (await listCells(directory)).map(({ cell_id }) => cell_id)
-    if (!names.includes(to)) throw new OperatorError(`There is no cell ${to}; see \`jetpay cell list\`.`, 'not_found')
+    if (!names.includes(to))
+      throw new OperatorError(`There is no cell ${to}; see \`jetpay cell list\`.`, 'not_found')
     const cells = new Map<string, OpenCell>()
     try {
       for (const name of names) cells.set(name, await openCell(name, settingsOfCell(settings, name)))
       const from = await whereItIs(directory, cells, company, to)
       const sides = sidesOf(directory, cells, from, to, company)
-      if (how === 'cancel') return await given(cancelMove(sides, company))
       if (how === 'look') return await look(sides, company)
+      if (how === 'cancel') {
+        await cancelMove(sides, company)
+        await noteCommand(sides.from.main, given, company)
+        return { ok: true, note: 'It is where it was; what was copied is gone.' }
+      }
       const moved = await moveCompany(sides, company, (line) => process.stderr.write(`${line}\n`))
+      for (const { main } of [sides.from, sides.to]) await noteCommand(main, given, company)
       return { ok: true, ...moved, note: 'Run `jetpay verify --cells`.' }
     } finally {
       for (const { close } of cells.values()) await close()
     }
   })
 
-async function given(cancelled: Promise<void>) {
-  await cancelled
-  return { ok: true, note: 'It is where it was; what was copied is gone.' }
-}
-
 async function look(sides: MoveSides, company: string) {
   const reasons = await inTheWay(sides, company)
   if (reasons.length > 0) throw refused(reasons)
   const waits_for = await underWay(sides.from.main, company)
-  return { ok: true, from: sides.from.name, to: sides.to.name, waits_for, note: 'Nothing is in the way.' }
+  const rows = await countRows(sides.from.main, company)
+  const about_seconds = Math.ceil(FIXED_S + (rows * ROW_US) / 1_000_000)
+  return { ok: true, from: sides.from.name, to: sides.to.name, rows, requests_wait_about_seconds: about_seconds, waits_for, note: 'Nothing is in the way.' }
 }
 
 /** The cell that it leaves: of a move that is under way, what that says. */

@@ -69,6 +69,7 @@ export const companyCommands: readonly Command[] = [
         to: given.need('to'),
         settings: given.need('settings'),
         how: given.flag('cancel') ? 'cancel' : given.flag('dry-run') ? 'look' : 'move',
+        given,
       }),
   },
   {

@@ -71,7 +71,13 @@ export async function carryCards(
   return due.length
 }
 
-async function carry(from: VaultSide, to: VaultSide, companyId: string, by: string, ids: string[]): Promise<void> {
+async function carry(
+  from: VaultSide,
+  to: VaultSide,
+  companyId: string,
+  by: string,
+  ids: string[],
+): Promise<void> {
   const told = { by, company_id: companyId, step: 'move', count: ids.length, cards: ids }
   // Durable before a number is opened.
   await appendAudit(from.db, { do: 'card.export', ...told, to: to.cell })
@@ -99,7 +105,9 @@ async function carry(from: VaultSide, to: VaultSide, companyId: string, by: stri
   })
 }
 
-/** The network is told of those that it was told of by the other, and of no others (a card for one payment). */
+/**
+ * The network is told of those that it was told of by the other, and of no others (a card for one payment).
+ */
 async function enrol(db: Db, companyId: string, ids: string[], enrolled: string[]): Promise<void> {
   await db.run(sql`
     delete from account_enrolments
@@ -109,7 +117,13 @@ async function enrol(db: Db, companyId: string, ids: string[], enrolled: string[
     on conflict (company_id, card_id) do update set state = 'due', due_at = jetpay_now() where old.state <> 'enrolled'`)
 }
 
-function store(db: Db, theirs: VaultKeys, ours: VaultKeys, companyId: string, rows: readonly Row[]): Promise<number> {
+function store(
+  db: Db,
+  theirs: VaultKeys,
+  ours: VaultKeys,
+  companyId: string,
+  rows: readonly Row[],
+): Promise<number> {
   const sealed = rows.map((row) => {
     const number = openNumber(theirs, companyId, row.card_id, row)
     const [finding] = ours.numberMacs(companyId, number)
