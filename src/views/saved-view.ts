@@ -34,7 +34,9 @@ export const viewSchema = z
   })
   .meta({ id: 'SavedView' })
 
-/** Whether what they save or delete may be what others have too: whoever only looks changes nothing of that. */
+/**
+ * Whether what they save or delete may be what others have too: whoever only looks changes nothing of that.
+ */
 export const mayShare = ({ scopes }: Pick<Caller, 'scopes'>): boolean =>
   scopes.some((scope) => scope.endsWith(':write') && !scope.startsWith('session:'))
 
