@@ -268,7 +268,7 @@ test('a month is exported', async () => {
   await go(page, 't', 'Transactions')
   const now = new Date()
   const from = `${now.getUTCFullYear()}-${String(now.getUTCMonth() + 1).padStart(2, '0')}-01`
-  await tabTo(page, /^(From|Created after)/)
+  await tabTo(page, /^(From|Created since)/)
   // In the order of this browser's field: month, day, year.
   await page.keyboard.type(from.slice(5, 7) + from.slice(8) + from.slice(0, 4))
   await page.waitForURL(new RegExp(from))

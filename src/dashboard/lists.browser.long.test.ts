@@ -119,9 +119,7 @@ test('what an address asks for and is not known is said, and nothing is done wit
   )
   // What has a field here by the name that the field has; in the address's own words what has none.
   await page
-    .getByText(
-      'amount_min=100 · State: payed · Created after: yesterday · Amount from: abc · Contact: me',
-    )
+    .getByText('amount_min=100 · State: payed · Created since: yesterday · Amount from: abc · Contact: me')
     .waitFor()
   assert.equal(await page.getByRole('checkbox', { name: /^Select/ }).count(), 0)
   await page.getByRole('button', { name: 'Go on without it' }).click()

@@ -5,6 +5,7 @@ import { newId } from '../ground/ids.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { lines, noPath } from '../http/schema.ts'
 import {
+  mayShare,
   personOf,
   showView,
   type ViewRow,
@@ -23,7 +24,7 @@ export const createSavedView = endpoint({
   path: '/saved_view',
   tag: 'Company',
   summary: 'Save a view',
-  description: `A name for the filters of a page: its address behind the question mark. A program’s are shared. At most ${VIEWS_MAX} in a company.`,
+  description: `A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most ${VIEWS_MAX} in a company.`,
   scope: 'company:read',
   pathSchema: noPath,
   bodySchema: z.strictObject({
@@ -35,6 +36,9 @@ export const createSavedView = endpoint({
   answers: { 201: { description: 'The view', schema: viewSchema } },
   problems: ['wrong_state'],
   async handle({ db, companyId, caller, body: { name, page, query, shared } }) {
+    const person = personOf(caller)
+    if ((shared || person === null) && !mayShare(caller))
+      throw new Problem('forbidden', 'Whoever may only look keeps views for themselves; share none.')
     // Its row is locked, so that two do not take the last place.
     await db.run(sql`select from companies where company_id = ${companyId} for no key update`)
     const { views } = await db.one<{ views: bigint }>(sql`
@@ -44,7 +48,6 @@ export const createSavedView = endpoint({
         'wrong_state',
         `Your company has ${views} saved views; delete one that is not needed.`,
       )
-    const person = personOf(caller)
     const row = await db.one<ViewRow>(sql`
       insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
       values (${companyId}, ${newId()}, ${person}, ${name}, ${page}, ${query}, ${shared || person === null})

@@ -34,6 +34,12 @@ export const viewSchema = z
   })
   .meta({ id: 'SavedView' })
 
+/**
+ * Whether what they save or delete may be what others have too: whoever only looks changes nothing of that.
+ */
+export const mayShare = ({ scopes }: Pick<Caller, 'scopes'>): boolean =>
+  scopes.some((scope) => scope.endsWith(':write') && !scope.startsWith('session:'))
+
 /** The person who asks; null for a program, whose views are the company's. */
 export const personOf = ({ actor }: Caller): string | null => (actor.kind === 'user' ? actor.userId : null)
 

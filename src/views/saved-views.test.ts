@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { tokenFor } from '../../test/another-company.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { askAs, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 
@@ -34,6 +35,20 @@ test('a view is saved, found by its page and deleted; a program’s is shared', 
   )
   assert.equal((await platform.call('DELETE', `/saved_view/${body.view_id}`)).status, 200)
   assert.equal((await platform.call('DELETE', `/saved_view/${body.view_id}`)).status, 404)
+})
+
+test('whoever may only look keeps views for themselves: they share none, and delete none of others', async () => {
+  const viewer = await signIn(platform, 'viewer')
+  const asViewer = (method: string, path: string, body?: object) =>
+    askAs(platform, viewer, method, path, body)
+  const { body: theirs } = await save({ name: 'Of all' })
+  const mine = { name: 'Mine', page: 'transactions', query: 'state=paid' }
+  assert.equal((await asViewer('PUT', '/saved_view', { ...mine, shared: true })).status, 403)
+  const { status, body } = await asViewer('PUT', '/saved_view', mine)
+  assert.deepEqual([status, body.shared, body.mine], [201, false, true])
+  assert.equal((await asViewer('DELETE', `/saved_view/${theirs.view_id}`)).status, 404)
+  assert.equal((await asViewer('DELETE', `/saved_view/${body.view_id}`)).status, 200)
+  assert.equal((await platform.call('DELETE', `/saved_view/${theirs.view_id}`)).status, 200)
 })
 
 test('something is found by its id, a contact by the whole address, a card by its last digits; what a token may not read is not', async () => {

@@ -39,8 +39,11 @@ async function settles(page: Page, ms: number, holds: () => string | null): Prom
   }
 }
 
+/** A job that says how far it is, an export of 100,000 rows say, takes as long as it takes. */
 const loading = () => {
-  const waits = document.querySelector('.skeleton, [aria-busy=true]')
+  const waits = [...document.querySelectorAll('.skeleton, [aria-busy=true]')].find(
+    (one) => !one.closest('[role=dialog]')?.querySelector('[role=status]')?.textContent?.trim(),
+  )
   return waits && `${location.pathname}: ${waits.parentElement?.className} still waits`
 }
 

@@ -3502,7 +3502,7 @@ class Operations(Sender):
     def create_saved_view(self, *, name: str, page: str, query: str, shared: bool | Omitted = OMITTED, idempotency_key: str | None = None) -> "SavedView":
         """Save a view
 
-        A name for the filters of a page: its address behind the question mark. A program’s are shared. At most 200 in a company.
+        A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most 200 in a company.
 
         The token needs the scope `company:read`."""
         return cast("SavedView", self._call("PUT", "/saved_view", in_path={}, query={}, body={"name": name, "page": page, "query": query, "shared": shared}, idempotency_key=idempotency_key, writes=True))
@@ -3522,7 +3522,7 @@ class Operations(Sender):
     def delete_saved_view(self, *, view_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete a saved view
 
-        One of your own, or one that is shared.
+        One of your own, or one that is shared, unless you may only read.
 
         The token needs the scope `company:read`."""
         return cast("Ok", self._call("DELETE", "/saved_view/{view_id}", in_path={"view_id": view_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))

@@ -1,4 +1,6 @@
-/** `HeadlessChrome` and its like are what they are made of; Chrome's name stands in others', and comes last. */
+/**
+ * `HeadlessChrome` and its like are what they are made of; Chrome's name stands in others', and comes last.
+ */
 const browsers = [
   ['Edge', /\bEdg\w*\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],

@@ -4,7 +4,7 @@ export const disputesWords = inBoth({
   en: {
     state: 'State',
     currency: 'Currency',
-    openedAfter: 'Opened after',
+    openedAfter: 'Opened since',
     openedBefore: 'Opened before',
     amount: 'Amount',
     taken: 'Taken by the network',
@@ -64,7 +64,7 @@ export const disputesWords = inBoth({
   fr: {
     state: 'État',
     currency: 'Devise',
-    openedAfter: 'Ouverte après',
+    openedAfter: 'Ouverte depuis le',
     openedBefore: 'Ouverte avant',
     amount: 'Montant',
     taken: 'Repris par le réseau',

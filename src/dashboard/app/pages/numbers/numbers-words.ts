@@ -62,7 +62,7 @@ export const numbersWords = inBoth({
     amount: 'Amount',
     created: 'Made',
     changed: 'Last change',
-    after: 'Made after',
+    after: 'Made since',
     before: 'Made before',
     noPayoutsTitle: 'No payout yet',
     noPayouts: 'A payout is made once the network has cleared charges and more than nothing is owed to you.',
@@ -168,7 +168,7 @@ export const numbersWords = inBoth({
     amount: 'Montant',
     created: 'Création',
     changed: 'Dernier changement',
-    after: 'Créé après',
+    after: 'Créé depuis le',
     before: 'Créé avant',
     noPayoutsTitle: 'Aucun versement pour l’instant',
     noPayouts:

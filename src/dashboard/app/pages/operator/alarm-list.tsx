@@ -70,7 +70,7 @@ export default function AlarmList() {
       },
       {
         id: 'close',
-        head: say.close,
+        head: say.closedBy,
         cell: (row) =>
           row.closed_at
             ? [row.closed_by, row.note].filter(Boolean).join(': ')

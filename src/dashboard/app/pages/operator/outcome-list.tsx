@@ -65,6 +65,7 @@ export default function OutcomeList() {
       {
         id: 'resolve',
         head: say.resolve,
+        deed: true,
         cell: (row) => mayWrite && row.takes.length > 0 && <Resolve outcome={row} />,
       },
       {

@@ -94,7 +94,7 @@ export const peopleWords = inBoth({
     outcomes: { begun: 'begun', done: 'done', refused: 'refused', failed: 'failed' },
     objectId: 'Id of what it was done with',
     operation: 'Operation',
-    after: 'After',
+    after: 'Since',
     before: 'Before',
     tokenNamed: (name: string) => `Token ${name}`,
     objects: {
@@ -215,7 +215,7 @@ export const peopleWords = inBoth({
     outcomes: { begun: 'commencé', done: 'fait', refused: 'refusé', failed: 'échoué' },
     objectId: 'Identifiant de l’objet',
     operation: 'Opération',
-    after: 'Après',
+    after: 'Depuis le',
     before: 'Avant',
     tokenNamed: (name) => `Jeton ${name}`,
     objects: {

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { parseSearch, writeSearch } from '../../data/filters.ts'
 import { useRead, useWrite } from '../../data/queries.ts'
+import { useMember } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Checkbox, Input, Select } from '../../parts/field.tsx'
@@ -21,6 +22,8 @@ export function SavedViews({ values, any }: { values: Record<string, unknown>; a
   const toast = useToast()
   const problemText = useProblemText()
   const navigate = useNavigate()
+  // Whoever only looks keeps views for themselves.
+  const mayShare = useMember()?.scopes.some((scope) => scope.endsWith(':write')) ?? false
   const [naming, setNaming] = useState(false)
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
@@ -62,7 +65,7 @@ export function SavedViews({ values, any }: { values: Record<string, unknown>; a
           {say.saveView}
         </Button>
       )}
-      {chosen && (
+      {chosen && (chosen.mine || mayShare) && (
         <Button look="plain" icon="close" busy={write.isPending} onClick={() => remove(chosen)}>
           {say.deleteView}
         </Button>
@@ -93,11 +96,13 @@ export function SavedViews({ values, any }: { values: Record<string, unknown>; a
           error={write.error?.of('name')}
           onChange={({ target }) => setName(target.value)}
         />
-        <Checkbox
-          label={say.shareView}
-          checked={shared}
-          onChange={({ target }) => setShared(target.checked)}
-        />
+        {mayShare && (
+          <Checkbox
+            label={say.shareView}
+            checked={shared}
+            onChange={({ target }) => setShared(target.checked)}
+          />
+        )}
       </ConfirmDialog>
     </div>
   )
