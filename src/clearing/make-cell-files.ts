@@ -100,14 +100,14 @@ async function keepBankMoves(db: Db, place: Place): Promise<void> {
   const records = await db.run(sql`
     update handed_on_bank_moves h set cell_sequence = ${sequence}, cell_line = placed.line
     from (
-      select company_id, bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
+      select bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
       from (
-        select company_id, bank_move_id, made_at from handed_on_bank_moves
+        select bank_move_id, made_at from handed_on_bank_moves
         where cell_id = ${cell_id} and acquirer_id = ${acquirer_id} and cell_sequence is null
         order by made_at, bank_move_id limit ${RECORDS_MAX}
       ) next
     ) placed
-    where h.company_id = placed.company_id and h.bank_move_id = placed.bank_move_id`)
+    where h.bank_move_id = placed.bank_move_id`)
   await closeFile(db, cell_id, sequence, records)
 }
 
