@@ -110,7 +110,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/clearing/ingest-clearing-file.ts': 'clearing_records, insert clearing_records',
       'src/clearing/apply-bank-moves.ts':
         'bank_items, clearing_records, departed_bank_items+departed_companies',
-      'src/clearing/make-cell-files.ts': 'departed_companies, handed_on_bank_moves, handed_on_bank_moves, handed_on_bank_moves',
+      'src/clearing/make-cell-files.ts':
+        'departed_companies, handed_on_bank_moves, handed_on_bank_moves, handed_on_bank_moves',
       'src/clearing/write-cell-files.ts': 'clearing_records, handed_on_bank_moves',
       'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
     },

@@ -21,4 +21,5 @@ export const seriesOfCell = (cell: string): string => `cell:${cell}`
 /**
  * The cell whose such series it is; null of any other, and of one that came from elsewhere with a company.
  */
-export const cellOfSeries = (networkId: Statement): Statement => sql`substring(${networkId} from '^cell:([^@]+)$')`
+export const cellOfSeries = (networkId: Statement): Statement =>
+  sql`substring(${networkId} from '^cell:([^@]+)$')`

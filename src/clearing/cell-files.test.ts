@@ -170,10 +170,7 @@ test('a file that comes twice counts once, one that was lost is written again, a
   ) as [string, string]
   renameSync(inFolder(first), inFolder(`${first}.away`))
   await second.settle()
-  assert.deepEqual(
-    await missing(),
-    [`cell:a ${sequence}`],
-  )
+  assert.deepEqual(await missing(), [`cell:a ${sequence}`])
   assert.deepEqual(await Promise.all(debits.map((debit) => stateIn(second.db, debit))), ['paid', 'paid'])
   assert.ok(existsSync(inFolder(next)), 'the next one waits')
   await agree()
