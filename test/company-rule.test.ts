@@ -52,6 +52,10 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     },
   },
   {
+    why: 'Whether another company is leaving the cell.',
+    uses: { 'src/moving/in-the-way.ts': 'departures' },
+  },
+  {
     why: 'Of a database that was restored: what others have is compared with all that is here.',
     uses: {
       'src/recovery/begin.ts': 'event_heads, event_heads+events, outbox, outbox, outbox',

@@ -44,6 +44,8 @@ const floors = [
   ['mcp'],
   // It stands in front of several installations, and knows of each where it is.
   ['directory'],
+  // It carries a company from one of them to another.
+  ['moving'],
   ['supervisor', 'commands', 'main.ts'],
 ].flat()
 /**

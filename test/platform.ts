@@ -81,6 +81,13 @@ export async function submitCard(url: string, number: string, fields: Record<str
   return { status: response.status, body: (await response.json()) as any }
 }
 
+type StartOptions = {
+  lateAnswerMs?: number
+  bankGatherMs?: number
+  /** The card network of another platform, in place of one of its own. It files for that one. */
+  network?: { config: Pick<Config, 'networkPort'>; simulatorUrl: string }
+}
+
 /**
  * Starts everything on free ports, with the demo company seeded. `overrides` changes settings (timeouts,
  * mostly), `roles` leaves some out. `bankGatherMs`: how long bank items wait for others before a file is
@@ -89,7 +96,7 @@ export async function submitCard(url: string, number: string, fields: Record<str
  */
 export async function startPlatform(
   overrides: Partial<Config> = {},
-  { lateAnswerMs = 500, bankGatherMs }: { lateAnswerMs?: number; bankGatherMs?: number } = {},
+  { lateAnswerMs = 500, bankGatherMs, network }: StartOptions = {},
 ) {
   const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/platform-`)
   const created = await createDatabases()
@@ -104,14 +111,14 @@ export async function startPlatform(
     ...readConfig({
       JETPAY_DATA: folder,
       JETPAY_LOG_LEVEL: 'warn',
-      JETPAY_WORKER_POLL_MS: '25',
+      JETPAY_WORKER_POLL_MS: '50',
       ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
     }),
     host,
     apiPort,
     vaultPort,
     simulatorPort,
-    networkPort,
+    networkPort: network?.config.networkPort ?? networkPort,
     apiMetricsPort: 0,
     vaultMetricsPort: 0,
     workerMetricsPort: 0,
@@ -125,8 +132,9 @@ export async function startPlatform(
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(line) }
   const simulatorFolder = `${folder}/simulator`
-  const startNetwork = (httpPort = simulatorPort) =>
-    startSimulator({
+  const startNetwork = async (httpPort = simulatorPort) => {
+    if (network) return { httpUrl: network.simulatorUrl, httpPort, close: async () => undefined }
+    return startSimulator({
       host,
       httpPort,
       isoPort: networkPort,
@@ -139,6 +147,7 @@ export async function startPlatform(
       furtherAcquirers: config.furtherAcceptors.map(({ acquirerId }) => acquirerId),
       lateAnswerMs,
     })
+  }
 
   let simulator = await startNetwork()
   const vaultContext: VaultContext = await openVaultContext(config, destination)

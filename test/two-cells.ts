@@ -6,8 +6,9 @@ import { databaseUrl, type Installation } from '../src/db/provision.ts'
 import { openDatabase } from '../src/db/sql.ts'
 import { addCell } from '../src/directory/cells.ts'
 import { startDirectory } from '../src/directory/directory.ts'
-import { projectFolder } from '../src/ground/config.ts'
+import { type Config, projectFolder, readConfig } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
+import type { AcceptorIdentity } from '../src/ground/settings/card-network.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 let databases = 0
@@ -60,18 +61,42 @@ export async function createDirectoryDatabase() {
   }
 }
 
+/** What a move needs to know of a cell. */
+function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string {
+  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const written = ({ acquirerId, terminalId, merchantId }: AcceptorIdentity) =>
+    `${acquirerId}:${terminalId}:${merchantId}`
+  return Object.entries({
+    JETPAY_DATA: config.dataFolder,
+    DATABASE_URL: config.databaseUrl,
+    DATABASE_ADMIN_URL: databaseUrl(at, 'postgres', at.adminPassword, 'postgres'),
+    VAULT_DATABASE_URL: config.vaultDatabaseUrl,
+    JETPAY_ACQUIRER_ID: acceptor.acquirerId,
+    JETPAY_TERMINAL_ID: acceptor.terminalId,
+    JETPAY_MERCHANT_ID: acceptor.merchantId,
+    JETPAY_FURTHER_ACCEPTORS: furtherAcceptors.map(written).join(','),
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+}
+
 export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
 
 /** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
-export async function startTwoCells() {
+/** `oneNetwork`: both ask one card network, which files for the first. */
+export async function startTwoCells({ oneNetwork = false } = {}) {
   const directoryPort = await freePort('127.0.0.1')
   const publicUrl = `http://127.0.0.1:${directoryPort}`
   const trustedProxies = [{ address: '127.0.0.1', prefix: 32 }]
   const database = await createDirectoryDatabase()
-  const a = await startPlatform({ publicUrl, trustedProxies })
-  // Each is another to the card network.
-  const acceptor = { ...a.config.acceptor, acquirerId: '400556', terminalId: 'JETPAY02' }
-  const b = await startPlatform({ publicUrl, trustedProxies, acceptor })
+  // Each is another to the card network, and speaks for the other: of a company that has moved.
+  const { acceptor: first } = readConfig({})
+  const second = { ...first, acquirerId: '400556', terminalId: 'JETPAY02' }
+  const a = await startPlatform({ publicUrl, trustedProxies, furtherAcceptors: [second] })
+  const b = await startPlatform(
+    { publicUrl, trustedProxies, acceptor: second, furtherAcceptors: [first] },
+    oneNetwork ? { network: a } : {},
+  )
   const db = openDatabase(database.url, 2, () => undefined)
   const addressOf = ({ config }: Platform) => `http://127.0.0.1:${config.apiPort}`
   const add = (name: string, cell: Platform, apiUrl = addressOf(cell)) =>
@@ -108,6 +133,13 @@ export async function startTwoCells() {
       const file = `${mkdtempSync(`${a.config.dataFolder}/cells-`)}/databases`
       writeFileSync(file, `a=${a.config.databaseUrl} b=${b.config.databaseUrl}\n`, { mode: 0o600 })
       return { DIRECTORY_DATABASE_URL: database.url, JETPAY_CELL_DATABASES_FILE: file }
+    },
+    /** A folder with the settings of each, for `jetpay company move`. */
+    settings(): string {
+      const folder = mkdtempSync(`${a.config.dataFolder}/settings-`)
+      for (const [name, { config }] of Object.entries({ a, b }))
+        writeFileSync(`${folder}/${name}.env`, settingsText(config), { mode: 0o600 })
+      return folder
     },
     async close() {
       await directory.close()

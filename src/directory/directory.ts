@@ -6,6 +6,7 @@ import { documentProblemsAt, OperatorError } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { createDirectoryMetrics } from './directory-metrics.ts'
+import { followMoves, openFollowedMoves } from './follow-moves.ts'
 import { openPlaces } from './places.ts'
 import { startRouter } from './router.ts'
 
@@ -38,12 +39,19 @@ export async function startDirectory(config: Config, destination?: DestinationSt
   try {
     await checkServer(db, 'directory', url)
     const metrics = createDirectoryMetrics()
+    const places = openPlaces(db, cells)
+    const moves = openFollowedMoves(places)
+    const following = followMoves(db, url, moves, lost)
     const router = await startRouter(
       { ...config, port: config.directoryPort },
-      openPlaces(db, cells),
+      places,
+      moves,
       log,
       metrics.passed,
-    )
+    ).catch(async (error) => {
+      await following.stop()
+      throw error
+    })
     metrics.countHeldBy(router.held)
     const operations = await serveOperations(
       { host: config.metricsHost, port: config.directoryMetricsPort, environment: config.environment },
@@ -58,6 +66,7 @@ export async function startDirectory(config: Config, destination?: DestinationSt
       },
       async close() {
         await router.close()
+        await following.stop()
         await operations.close()
         await close()
       },

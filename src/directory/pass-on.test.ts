@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { pino } from 'pino'
 import { until } from '../../test/platform.ts'
 import type { KnownCell } from './cells.ts'
+import { openFollowedMoves } from './follow-moves.ts'
 import type { Places } from './places.ts'
 import { startRouter } from './router.ts'
 
@@ -47,9 +48,16 @@ before(async () => {
     token: nobody,
     link: nobody,
     cardPage: nobody,
+    forgetCompany: () => undefined,
   }
   const settings = { environment: 'demo' as const, trustedProxies: [], host: '127.0.0.1', port: 0 }
-  router = await startRouter(settings, places, pino({ level: 'silent' }), () => undefined)
+  router = await startRouter(
+    settings,
+    places,
+    openFollowedMoves(places),
+    pino({ level: 'silent' }),
+    () => undefined,
+  )
 })
 after(async () => {
   await router.close()

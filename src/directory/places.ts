@@ -15,7 +15,8 @@ export type CellDatabases = ReadonlyMap<string, Db>
  */
 const CELLS_MS = 1_000
 /**
- * What a token or link names does not change, and no company moves yet: that is looked at again to forget.
+ * What a token or link names does not change, and of a company that moves the directory tells at once
+ * (`follow-moves.ts`): that is looked at again to forget.
  */
 const NAMES_MS = 60_000
 /** Tokens, links and companies of a busy hour; some 300 bytes each. */
@@ -26,6 +27,9 @@ const REMEMBERED_MAX = 100_000
  * is known half of the connections.
  */
 const STRANGERS = { running: 4, waiting: 200, waitMs: 2_000 }
+
+/** Where a request goes; of whom it names, none where it names nobody. */
+export type Place = { cell: KnownCell; companyId?: string }
 
 type Owner = (db: Db) => Promise<{ company_id: string } | undefined>
 
@@ -93,28 +97,29 @@ export function openPlaces(db: Database, databases: CellDatabases) {
 
   /** What names a company for ever: kept in `tokens` or `links` once a cell has said whose it is. */
   const ofNamed = (
-    find: (key: string) => Promise<{ cell_id: string } | undefined>,
+    find: (key: string) => Promise<{ company_id: string } | undefined>,
     owner: (cell: Db, key: string) => Promise<{ company_id: string } | undefined>,
     keep: (db: Db, key: string, companyId: string) => Promise<number>,
   ) =>
     remember(async (key) => {
       const known = await find(key)
-      if (known) return known.cell_id
+      if (known) return known.company_id
       const found = await askCells((cell) => owner(cell, key))
       return (
         found &&
         db.transaction(async (db) => {
           const cellId = await place(db, found.companyId, found.cellId)
           if (cellId !== undefined) await keep(db, key, found.companyId)
-          return cellId
+          return found.companyId
         })
       )
     }, limits)
 
   const ofToken = ofNamed(
     (hash) =>
-      db.first<{ cell_id: string }>(sql`
-        select p.cell_id from tokens t join placements p using (company_id) where t.token_hash = ${bytesOf(hash)}`),
+      db.first<{ company_id: string }>(
+        sql`select company_id from tokens where token_hash = ${bytesOf(hash)}`,
+      ),
     (cell, hash) => ownerOfToken(cell, bytesOf(hash)),
     (db, hash, companyId) =>
       db.run(sql`
@@ -122,21 +127,25 @@ export function openPlaces(db: Database, databases: CellDatabases) {
   )
   const ofLink = ofNamed(
     (identifier) =>
-      db.first<{ cell_id: string }>(sql`
-        select p.cell_id from links l join placements p using (company_id) where l.identifier = ${identifier}`),
+      db.first<{ company_id: string }>(sql`select company_id from links where identifier = ${identifier}`),
     ownerOfLink,
     (db, identifier, companyId) =>
       db.run(sql`
         insert into links (identifier, company_id) values (${identifier}, ${companyId}) on conflict do nothing`),
   )
+  const placed = async (companyId: string | undefined): Promise<Place | undefined> => {
+    const cell = companyId && (await cellNamed(await ofCompany(companyId)))
+    return cell ? { cell, companyId } : undefined
+  }
 
   return {
     cells: allCells,
-    company: async (companyId: string) =>
-      isUuid(companyId) ? cellNamed(await ofCompany(companyId.toLowerCase())) : undefined,
-    token: async (token: string) => cellNamed(await ofToken(hashSecret(token).toString('base64url'))),
+    company: async (companyId: string) => (isUuid(companyId) ? placed(companyId.toLowerCase()) : undefined),
+    token: async (token: string) => placed(await ofToken(hashSecret(token).toString('base64url'))),
     link: async (identifier: string) =>
-      isUuid(identifier) ? cellNamed(await ofLink(identifier.toLowerCase())) : undefined,
+      isUuid(identifier) ? placed(await ofLink(identifier.toLowerCase())) : undefined,
+    /** It may be in another cell than it was. */
+    forgetCompany: (companyId: string): void => ofCompany.forget(companyId),
     /** `from`: whose browser asks, for the vaults' own limit of invented tickets. */
     async cardPage(ticket: string, from: string): Promise<Cell | undefined> {
       const hash = hashSecret(ticket)

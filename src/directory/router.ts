@@ -9,15 +9,18 @@ import { openDrain } from '../ground/drain.ts'
 import { Problem, problemBody } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { requestIds } from '../ground/request-id.ts'
-import type { KnownCell } from './cells.ts'
+import type { FollowedMoves } from './follow-moves.ts'
 import { openHolds } from './hold.ts'
 import { openMergedKeys } from './merged-keys.ts'
 import { openPassOn, unavailable } from './pass-on.ts'
-import type { Places } from './places.ts'
-import { cellFor } from './whose-request.ts'
+import type { Place, Places } from './places.ts'
+import { placeFor } from './whose-request.ts'
 
 const CARD_PAGE = /^\/tokenize\/([A-Za-z0-9_-]{43})(?:\?|$)/
 const KEYS = /^\/\.well-known\/jwks\.json(?:\?|$)/
+
+/** They write nothing: a company that moves need not wait for them. */
+const READS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Requests under way that one process holds; the next is told to come back. */
 const UNDER_WAY_MAX = 5_000
@@ -32,12 +35,13 @@ type Settings = Pick<Config, 'environment' | 'trustedProxies' | 'host'> & { port
 export async function startRouter(
   settings: Settings,
   places: Places,
+  moves: FollowedMoves,
   log: Logger,
   count: (cell: string, outcome: 'answered' | 'failed') => void,
 ) {
   const passOn = openPassOn()
   const mergedKeys = openMergedKeys(() => places.cells())
-  const holds = openHolds(places)
+  const holds = openHolds(places, moves)
   const logFailure = logSparsely(log, 'error', 'a request could not be passed on')
   let underWay = 0
 
@@ -55,12 +59,12 @@ export async function startRouter(
   const drain = openDrain(server)
   guardRequests(server, settings.environment)
 
-  /** Where a request goes to, once that lets it in: what was held may have another address since. */
-  async function openCellFor(raw: IncomingMessage): Promise<KnownCell> {
+  /** Where a request goes to, once that lets it in: what was held may be elsewhere since. */
+  async function openPlaceFor(raw: IncomingMessage): Promise<Place> {
     for (;;) {
-      const cell = await cellFor(raw, places)
-      if (!cell) throw unavailable(new Error('there is no cell yet: jetpay cell add'))
-      if (!(await holds.waited(cell))) return cell
+      const place = await placeFor(raw, places)
+      if (!place) throw unavailable(new Error('there is no cell yet: jetpay cell add'))
+      if (!(await holds.waited(place))) return place
     }
   }
 
@@ -87,11 +91,12 @@ export async function startRouter(
       const headers = { 'content-type': 'application/jwk-set+json', ...kept }
       response.writeHead(200, { ...standingHeaders(settings.environment), ...headers }).end(text)
     } else {
-      const cell = await openCellFor(raw)
-      // Whoever has gone meanwhile wants nothing of the cell.
-      if (response.destroyed) return
+      const { cell, companyId } = await openPlaceFor(raw)
+      const leave = companyId === undefined ? undefined : moves.enter(companyId, response, !READS.has(method))
       const said = { address: request.ip, proto: request.protocol, requestId: request.id }
       try {
+        // Whoever has gone meanwhile wants nothing of the cell.
+        if (response.destroyed) return
         await passOn.pass(cell.api_url, raw, response, said)
         count(cell.cell_id, 'answered')
       } catch (error) {
@@ -99,6 +104,8 @@ export async function startRouter(
         if (response.destroyed) return
         count(cell.cell_id, 'failed')
         throw error
+      } finally {
+        leave?.()
       }
     }
   }

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { readBearerToken } from '../http/bearer-token.ts'
 import { OPERATOR_TOKEN } from '../http/tokens.ts'
-import type { KnownCell } from './cells.ts'
-import type { Places } from './places.ts'
+import type { Place, Places } from './places.ts'
 
 /** The form of a company's token. Any other is nobody's: a cell tells whoever sends it what is wrong. */
 const TOKEN = /^jp_(demo|live)_[A-Za-z0-9_-]{43}$/
@@ -15,7 +14,7 @@ const OF_COMPANY = /^\/(?:payment\/logo|operator\/companies)\/([0-9a-f-]{36})(?=
  * knows, goes to the first open cell, whose own answer it gets: pages of the guide, and the 401 of a token
  * that is unknown. Undefined where there is no cell at all.
  */
-export async function cellFor(request: IncomingMessage, places: Places): Promise<KnownCell | undefined> {
+export async function placeFor(request: IncomingMessage, places: Places): Promise<Place | undefined> {
   const { url = '', headers } = request
   const named = LINK.exec(url)?.[1]
   if (named) return (await places.link(named)) ?? anyCell(places)
@@ -36,7 +35,8 @@ function companyOf(request: IncomingMessage, header: string | string[] | undefin
   return 'token' in sent && !sent.token.startsWith(OPERATOR_TOKEN) ? undefined : header
 }
 
-async function anyCell(places: Places): Promise<KnownCell | undefined> {
+async function anyCell(places: Places): Promise<Place | undefined> {
   const cells = await places.cells()
-  return cells.find(({ state }) => state === 'open') ?? cells[0]
+  const cell = cells.find(({ state }) => state === 'open') ?? cells[0]
+  return cell && { cell }
 }

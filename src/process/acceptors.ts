@@ -87,6 +87,28 @@ async function noted(db: Db, id: AcceptorId): Promise<number> {
   throw new OperatorError('Who we are to the card network cannot be noted; start it again.')
 }
 
+/** All that there are, with their numbers. */
+export const listAcceptors = (db: Db) =>
+  db.many<AcceptorId & { acceptor: number; cell_id: string | null }>(sql`
+    select acceptor, acquirer_id, terminal_id, merchant_id, cell_id from acceptors order by acceptor`)
+
+/**
+ * The number here of whom a company that comes was sent as in another cell (`cell`): found, or made as that
+ * cell's.
+ */
+export async function acceptorFromCell(db: Db, id: AcceptorId, cell: string): Promise<number> {
+  const { acquirer_id, terminal_id, merchant_id } = id
+  for (let tries = 1; tries <= NOTED_TRIES; tries++) {
+    const known = await found(db, id)
+    if (known) return known.acceptor
+    await db.run(sql`
+      insert into acceptors (acceptor, acquirer_id, terminal_id, merchant_id, cell_id)
+      select coalesce(max(acceptor), 0) + 1, ${acquirer_id}, ${terminal_id}, ${merchant_id}, ${cell} from acceptors
+      on conflict do nothing`)
+  }
+  throw new OperatorError('Who a company was sent as cannot be noted; start it again.')
+}
+
 /** The number under which the acquirer of an attempt's alias is found. */
 export const acquirersNumber = (attempt: Statement): Statement =>
   sql`greatest(${attempt}.acceptor, ${FIRST_ACCEPTOR})`

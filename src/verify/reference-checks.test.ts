@@ -41,6 +41,7 @@ const values: Record<string, string> = {
   text: `'nowhere'`,
   smallint: '7',
   integer: '7',
+  integer: '7',
   bigint: '7',
 }
 

@@ -51,6 +51,28 @@ export const companyCommands: readonly Command[] = [
     run: async () => (await import('../seed-demo.ts')).seedDemoCompany(),
   },
   {
+    name: 'company move',
+    summary: 'Move a company to another cell, while it charges',
+    details:
+      'Ended anywhere, the same command goes on. It needs the settings of all cells, with their keys and administrators: docs/cells.md.',
+    arguments: [theCompany],
+    options: [
+      { flags: '--to <cell>', says: 'the cell that it goes to', needed: true },
+      { flags: '--settings <folder>', says: 'where each cell’s are, in <cell>.env', needed: true },
+      { flags: '--dry-run', says: 'only say whether something is in the way' },
+      { flags: '--cancel', says: 'give up a move that has not come to its door' },
+    ],
+    examples: [`company move ${id} --to b --settings cells`],
+    run: async (given) =>
+      (await import('../cells/run-move.ts')).runMove({
+        company: uuid(given.need('company')),
+        to: given.need('to'),
+        settings: given.need('settings'),
+        how: given.flag('cancel') ? 'cancel' : given.flag('dry-run') ? 'look' : 'move',
+        given,
+      }),
+  },
+  {
     name: 'company rename',
     summary: 'Give a company another name',
     arguments: [theCompany],
