@@ -3,6 +3,7 @@
  * files as the network's own, with numbers of their own for each cell that gets them.
  */
 
+import { NO_CUTOFF } from '../cells/foreign-name.ts'
 import { ownCell } from '../cells/own-cell.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
@@ -12,9 +13,6 @@ const RECORDS_MAX = 50_000
 
 /** Any fixed number serves. Two workers would give out one number twice, and the second one's would fail. */
 const MAKER_LOCK = 7_305_240
-
-/** What nothing is missing before. */
-const NEVER = new Date(0)
 
 type Place = { cell_id: string; acquirer_id: string }
 type Series = Place & { is_own: boolean }
@@ -100,14 +98,14 @@ async function keepBankMoves(db: Db, place: Place): Promise<void> {
   const records = await db.run(sql`
     update handed_on_bank_moves h set cell_sequence = ${sequence}, cell_line = placed.line
     from (
-      select company_id, bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
+      select bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
       from (
-        select company_id, bank_move_id, made_at from handed_on_bank_moves
+        select bank_move_id, made_at from handed_on_bank_moves
         where cell_id = ${cell_id} and acquirer_id = ${acquirer_id} and cell_sequence is null
         order by made_at, bank_move_id limit ${RECORDS_MAX}
       ) next
     ) placed
-    where h.company_id = placed.company_id and h.bank_move_id = placed.bank_move_id`)
+    where h.bank_move_id = placed.bank_move_id`)
   await closeFile(db, cell_id, sequence, records)
 }
 
@@ -116,7 +114,7 @@ const lastCutoff = async (db: Db, { cell_id, acquirer_id }: Place): Promise<Date
     await db.first<{ cutoff_at: Date }>(sql`
       select cutoff_at from cell_files where cell_id = ${cell_id} and acquirer_id = ${acquirer_id}
       order by sequence desc limit 1`)
-  )?.cutoff_at ?? NEVER
+  )?.cutoff_at ?? NO_CUTOFF
 
 async function keep(db: Db, place: Place, businessDate: string, cutoffAt: Date): Promise<void> {
   const { cell_id, acquirer_id } = place

@@ -87,7 +87,7 @@ export async function moveDepartedItems(
 export async function handOnBankMoves(db: Db, move: DepartedMove, moved: readonly HandedOn[]): Promise<void> {
   const all = <Value>(value: (of: HandedOn) => Value) => moved.map(value)
   await db.run(sql`
-    insert into handed_on_bank_moves (company_id, bank_move_id, cell_id, acquirer_id, kind, trace, return_code, last4, currency,
+    insert into handed_on_bank_moves (about_company_id, bank_move_id, cell_id, acquirer_id, kind, trace, return_code, last4, currency,
       amount)
     select company_id, id, cell_id, acquirer_id, ${`bank_${move}`}, trace, return_code, last4, currency, amount from unnest(
       ${all((of) => of.company_id)}::uuid[], ${all(() => newId())}::uuid[], ${all((of) => of.cell_id)}::text[],
