@@ -20,7 +20,7 @@ export type Arrival = {
   dues: readonly Due[]
   people: People
   /** How far the old cell had summed its moves. */
-  summedBefore: Date | number
+  summedBefore: string
 }
 
 export const hasArrived = async (db: Db, companyId: string, moveId: string): Promise<boolean> =>
