@@ -40,6 +40,8 @@ export function everyPageIn(looks: readonly { theme: keyof typeof widths; langua
           await hold(assertSound(opened, `${what} at ${width}`))
           opened.complaints.length = 0
         }
+        const codes = await codesShown(opened.page)
+        if (codes.length > 0) found.push(`${what}: a choice is called by its code: ${codes.join(', ')}`)
         // Its colours; phone and desk differ in what is shown.
         if (language === 'en') await hold(assertAccessible(opened, what))
         await opened.page.setViewportSize({ width: 390, height: 844 })
@@ -52,6 +54,16 @@ export function everyPageIn(looks: readonly { theme: keyof typeof widths; langua
       await ofOperator.page.context().close()
     })
 }
+
+/** Choices that are called as the API calls them, and not in words. */
+const codesShown = (page: Page): Promise<string[]> =>
+  page
+    .locator('option')
+    .evaluateAll((options) =>
+      (options as HTMLOptionElement[])
+        .filter(({ value, text }) => value === text && /^[a-z]+(_[a-z]+)*$/.test(value))
+        .map(({ value }) => value),
+    )
 
 /**
  * The spacing that a reader may give a text without losing any of it (WCAG 1.4.12). It is also wider than

@@ -111,7 +111,7 @@ export async function startPlatform(
     ...readConfig({
       JETPAY_DATA: folder,
       JETPAY_LOG_LEVEL: 'warn',
-      JETPAY_WORKER_POLL_MS: '25',
+      JETPAY_WORKER_POLL_MS: '50',
       ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
     }),
     host,

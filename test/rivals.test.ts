@@ -34,7 +34,7 @@ const elsewhere: Record<string, string> = {
   'make-exports': 'src/exports/exports.test.ts',
   'sequence-events': 'src/events/sequence-events.test.ts',
   'checkpoint-events': 'src/events/checkpoint-events.test.ts',
-  'erase-contacts': 'src/erasure/erase-kill.test.ts',
+  'erase-contacts': 'src/erasure/erase-kill.long.test.ts',
   'archive-events': 'src/events/archive-events.test.ts',
   'follow-vault-log': 'src/cards/follow-vault-log.test.ts',
   'follow-card-transfers': 'src/cards/follow-card-transfers.test.ts',

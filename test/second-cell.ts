@@ -8,22 +8,31 @@ import { createDatabases, type Platform } from './platform.ts'
 
 /** What a charge needs and leaves, each after what it refers to. */
 const tables =
-  'companies company_limits event_heads contacts bank_accounts credit_cards debits attempts transaction_moves ledger_entries payout_items outbox events'.split(
+  'companies company_limits event_heads contacts bank_accounts credit_cards debits attempts payouts bank_files bank_items transaction_moves ledger_entries payout_items outbox events'.split(
     ' ',
   )
 
+type Row = Record<string, unknown>
+
 /** Copies rows of a company that are not there yet, as a move does. Columns that are made are left out. */
-export async function copyCompany(from: Db, to: Db, companyId: string, renamed: Record<string, object> = {}) {
+export async function copyCompany(
+  from: Db,
+  to: Db,
+  companyId: string,
+  renamed: Record<string, (row: Row) => Row> = {},
+) {
   for (const table of tables) {
     const columns = await from.many<{ name: string }>(sql`
       select column_name as name from information_schema.columns
       where table_name = ${table} and table_schema = 'public' and is_generated = 'NEVER' and is_identity = 'NO'`)
     const names = raw(columns.map(({ name }) => `"${name}"`).join(', '))
-    const rows = await from.many<{ row: object }>(sql`
-      select to_jsonb(t) as row from ${raw(table)} t where company_id = ${companyId}`)
+    const isOf = table === 'bank_files' ? sql`true` : sql`company_id = ${companyId}`
+    const rows = await from.many<{ row: Row }>(
+      sql`select to_jsonb(t) as row from ${raw(table)} t where ${isOf}`,
+    )
     await to.run(sql`
       insert into ${raw(table)} (${names}) select ${names}
-      from jsonb_populate_recordset(null::${raw(table)}, ${JSON.stringify(rows.map(({ row }) => ({ ...row, ...renamed[table] })))}::jsonb)
+      from jsonb_populate_recordset(null::${raw(table)}, ${JSON.stringify(rows.map(({ row }) => renamed[table]?.(row) ?? row))}::jsonb)
       on conflict do nothing`)
   }
 }

@@ -10,7 +10,10 @@ import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 
 /** Minor units; below zero: we owe the other cell. */
 export type Due = { currency: Currency; amount: bigint }
-/** The company that came or left with it, or the file of the other cell's that brought it. `ofBank`: the bank moved it. */
+/**
+ * The company that came or left with it, or the file of the other cell's that brought it. `ofBank`: the bank
+ * moved it.
+ */
 export type DueReason = { companyId?: string; fileSequence?: bigint; ofBank?: boolean }
 
 /** The other cell owes us more by these, or we owe it. Posts each; those of nothing are left out. */

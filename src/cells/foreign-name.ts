@@ -11,9 +11,15 @@ export function nameIn(name: string, { from, to }: { from: string; to: string })
 }
 
 /** Whether a series of clearing files is other cells': what they hand on, or what came with a company. */
-export const isOfCells = (networkId: Statement): Statement => sql`position('@' in ${networkId}) > 0`
+export const isOfCells = (networkId: Statement): Statement =>
+  sql`(${networkId} like 'cell:%' or position('@' in ${networkId}) > 0)`
 
 /** Whose clearing files that a cell hands on say that they are, in place of a network. */
 export const CELLS = 'CELLS'
-/** The series that those of a cell are kept under. */
-export const seriesOfCell = (cell: string): string => `@${cell}`
+/** The series that those of a cell are kept under: no network's id has small letters. */
+export const seriesOfCell = (cell: string): string => `cell:${cell}`
+/**
+ * The cell whose such series it is; null of any other, and of one that came from elsewhere with a company.
+ */
+export const cellOfSeries = (networkId: Statement): Statement =>
+  sql`substring(${networkId} from '^cell:([^@]+)$')`

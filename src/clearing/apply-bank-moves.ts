@@ -1,3 +1,4 @@
+import { cellOfSeries } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
 import { rememberReturns } from '../rails/apply-bank-answer.ts'
@@ -50,7 +51,7 @@ export async function applyBankMoves(db: Db, subjects: BankSubjects, records: Du
     for (const record of of) {
       const row = told.get(keyOf(record))
       const known = { ...record, company_id: row?.company_id ?? null }
-      if (row?.cell_id != null) handedOn.push(known)
+      if (row?.cell_id != null) handedOn.push(record)
       // Of two that say the same of one item, the second moves nothing.
       else if (row?.bank_item_id != null && ids.delete(row.bank_item_id)) applied.push(known)
       else odd.push(record)
@@ -81,15 +82,15 @@ const readTold = (db: Db, records: DueRecord[]) =>
   db.many<Told>(sql`
     select r.network_id, r.sequence, r.line, coalesce(i.company_id, gone.company_id) as company_id,
       coalesce(i.bank_item_id, gone.bank_item_id) as bank_item_id, i.direction, gone.cell_id,
-      coalesce(f.acquirer_id, '') as acquirer_id, r.rrn as trace, r.authorization_code as return_code, r.last4, r.currency, r.amount
+      coalesce(f.acquirer_id, '') as acquirer_id, r.rrn as trace, ltrim(r.authorization_code, '0') as return_code, r.last4, r.currency, r.amount
     from unnest(
       ${records.map((r) => r.network_id)}::text[], ${records.map((r) => r.sequence)}::bigint[],
       ${records.map((r) => r.line)}::integer[]) as key (network_id, sequence, line)
     join clearing_records r using (network_id, sequence, line) join clearing_files f using (network_id, sequence)
     cross join lateral (
       select 'J' || r.rrn || coalesce((
-        select case when cell_id is null then '' else '@' || cell_id end from acceptors a
-        where a.acquirer_id = f.acquirer_id order by acceptor limit 1), r.network_id) as trace_number
+        select coalesce('@' || cell_id, '') from acceptors a
+        where a.acquirer_id = f.acquirer_id order by acceptor limit 1), '@' || ${cellOfSeries(sql`r.network_id`)}) as trace_number
     ) named
     left join bank_items i on i.trace_number = named.trace_number
     left join lateral (

@@ -1,8 +1,8 @@
 import { isFiledAs } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
-import { settleRefunds } from '../refunds/settle-refunds.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
+import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyBankMoves } from './apply-bank-moves.ts'
 import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
 import { disputeReasons } from './dispute-reasons.ts'
@@ -101,7 +101,9 @@ const readDue = (db: Db) =>
       order by due_at, network_id, sequence, line limit ${BATCH}
     )
     select due.network_id, due.sequence, due.line, due.kind, due.acquirer_id, due.rrn, due.currency, due.amount,
-      due.reason, coalesce(gone.company_id, a.company_id) as company_id, a.debit_id, r.refund_id, gone.cell_id, case
+      due.reason, -- What is handed on is nobody's here, whoever it is about.
+      case when gone.cell_id is null then a.company_id end as company_id, case when gone.cell_id is null then a.debit_id end as debit_id,
+      r.refund_id, gone.cell_id, case
         when due.kind in ('bank_settled', 'bank_returned', 'bank_rejected') then 'bank'
         when gone.cell_id is not null then 'hand_on'
         when what.lost then 'dispute'
@@ -121,7 +123,7 @@ const readDue = (db: Db) =>
       select * from attempts where ${isFiledAs(sql`attempts`, sql`due`, sql`due.acquirer_id`)}
     ) a on true
     left join lateral (
-      select company_id, cell_id from departed_attempts g join departed_companies using (company_id)
+      select cell_id from departed_attempts g join departed_companies using (company_id)
       where g.rrn = due.rrn and g.acquirer_id = due.acquirer_id and g.stan = due.stan and g.transmission = due.transmission limit 1
     ) gone on true
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id

@@ -6,11 +6,14 @@ import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { copyCompany, openSecondCell } from '../../test/second-cell.ts'
 import { listAlarms } from '../alarms/alarm.ts'
+import { nameIn } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { departedElsewhere, filesOtherwise, owedOtherwise } from '../directory/cells-owe.ts'
 import { newId } from '../ground/ids.ts'
+import { moveDepartedItems } from '../rails/departed-items.ts'
 import { cellChecks } from '../verify/cell-checks.ts'
 import { nothingProven } from '../verify/proven.ts'
+import type { ClearingRecord } from './clearing-file.ts'
 import { arriveCompany, companyMovedOn, departCompany, noteReferencesAhead } from './depart-company.ts'
 import { cellFileName } from './write-cell-files.ts'
 
@@ -45,9 +48,27 @@ const owedIn = async (db: Db) =>
     await db.one<{ owed: bigint }>(sql`
       select coalesce(sum(amount), 0)::bigint as owed from ledger_entries where account = 'cells' and currency = 'CAD'`)
   ).owed
-const copy = () => copyCompany(platform.db, second.db, company, { attempts: { acceptor: 2 } })
+const copy = () =>
+  copyCompany(platform.db, second.db, company, {
+    attempts: (row) => ({ ...row, acceptor: 2 }),
+    bank_files: (row) => ({ ...row, cell_id: 'a' }),
+    bank_items: (row) => ({ ...row, trace_number: nameIn(String(row.trace_number), { from: 'a', to: 'b' }) }),
+  })
+/** The number of the newest file that is whole in the folder. */
+const newest = async () =>
+  (
+    await platform.db.one<{ sequence: bigint }>(sql`
+      select coalesce(max(sequence), 0)::bigint as sequence from cell_files where cell_id = 'b' and handed_over_at is not null`)
+  ).sequence
 const handedOver = (sequence: bigint) =>
   until(`file ${sequence} to the other cell`, async () => existsSync(inFolder(cellFileName('a', sequence))))
+/** Puts a file of the network's in, with these records, and waits for what is handed on of it. */
+async function clearAndHandOn(...records: ClearingRecord[]): Promise<bigint> {
+  const before = await newest()
+  await network.clear(...records)
+  await until('the next file', async () => (await newest()) > before)
+  return newest()
+}
 
 /** What holds in each, and over both. The rows stay where they were: nobody has moved them here. */
 async function agree(owed: object[] = []): Promise<void> {
@@ -66,12 +87,16 @@ async function agree(owed: object[] = []): Promise<void> {
 test('a record about a company that has left settles its charge in the other cell, which the old one owes it', async () => {
   const [charged, rejected, alike] = [await charge(), await charge(), newId()]
   await network.clear(await network.recordOf(await charge()))
+  // Its money is on its way to the company by our bank.
+  await until('the payout to be with the bank', () =>
+    platform.db.first(sql`select from bank_items where company_id = ${company} and state = 'sent'`),
+  )
   const notedSince = await noteReferencesAhead(platform.db, company)
   const late = await charge()
   const dues = await platform.db.transaction((db) =>
     departCompany(db, { companyId: company, own: 'a', cell: 'b', notedSince }),
   )
-  assert.deepEqual(dues, [{ currency: 'CAD', amount: 10_00n }])
+  assert.deepEqual(dues, [], 'what was cleared has gone to the bank again')
   await copy()
   await second.db.transaction((db) => arriveCompany(db, { companyId: company, own: 'b', from: 'a', dues }))
   // The other cell has given out the same references itself.
@@ -80,21 +105,53 @@ test('a record about a company that has left settles its charge in the other cel
       acceptor)
     select company_id, ${alike}, ${alike}, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at, 1
     from attempts where company_id = ${company} and debit_id = ${charged}`)
-  await network.clear(
+  await clearAndHandOn(
     await network.recordOf(charged),
     await network.recordOf(late),
     await network.recordOf(rejected, { kind: 'reject', amount: 0n, reason: '0101' }),
   )
-  await handedOver(2n)
   await second.settle()
   assert.deepEqual(
     await Promise.all([charged, late, rejected].map((debitId) => stateIn(second.db, debitId))),
     ['completed', 'completed', 'failed'],
   )
   assert.equal(await stateIn(platform.db, charged), 'paid', 'it is nothing of this cell’s any more')
-  assert.deepEqual([await owedIn(platform.db), await owedIn(second.db)], [-30_00n, 30_00n])
+  assert.deepEqual([await owedIn(platform.db), await owedIn(second.db)], [-20_00n, 20_00n])
   await agree()
 })
+
+test('a payout that the old cell’s bank returns is returned in the other cell, once, and owed by the old one', async () => {
+  // The bank has confirmed it meanwhile, to the cell whose file it was in.
+  const item = await until('the item to be settled', () =>
+    platform.db.first<{ company_id: string; bank_item_id: string }>(sql`
+      select company_id, bank_item_id from departed_bank_items where company_id = ${company} and state = 'settled'`),
+  )
+  const [before] = [await owedIn(second.db)]
+  const returned = () =>
+    platform.db.transaction((db) => moveDepartedItems(db, 'returned', [{ ...item, return_code: '901' }]))
+  assert.deepEqual([await returned(), await returned()], [1, 0], 'once')
+  await agree()
+  await until('a file with it', async () =>
+    platform.db.first(sql`
+      select from cell_files join handed_on_bank_moves using (cell_id) where cell_sequence = cell_files.sequence
+        and kind = 'bank_returned' and handed_over_at is not null`),
+  )
+  await second.settle()
+  const told = await second.db.one<{ payout: string; item: string; code: string; late: boolean }>(sql`
+    select p.state as payout, i.state as item, r.return_code as code, r.late
+    from payouts p join bank_items i on i.company_id = p.company_id and i.subject_id = p.payout_id
+    join bank_returns r on r.company_id = i.company_id and r.bank_item_id = i.bank_item_id
+    where p.company_id = ${company} and i.bank_item_id = ${item.bank_item_id}`)
+  assert.deepEqual(told, { payout: 'returned', item: 'returned', code: '901', late: true })
+  assert.equal((await owedIn(second.db)) - before, 10_00n)
+  await agree()
+})
+
+/** The files that the other cell waits for. */
+const missing = async () =>
+  (await listAlarms(second.db))
+    .filter(({ kind }) => kind === 'clearing_file_missing')
+    .map(({ subject }) => subject)
 
 /** Charges that are in both cells by now, as if they had left with the company. */
 async function moved(count: number): Promise<string[]> {
@@ -107,21 +164,19 @@ async function moved(count: number): Promise<string[]> {
 test('a file that comes twice counts once, one that was lost is written again, and one that is missing holds the next', async () => {
   const debits = (await moved(2)) as [string, string]
   const [before] = [await owedIn(second.db)]
-  for (const debit of debits) await network.clear(await network.recordOf(debit))
-  await handedOver(4n)
-  const [first, next] = [cellFileName('a', 3n), cellFileName('a', 4n)]
+  const sequence = await clearAndHandOn(await network.recordOf(debits[0]))
+  const [first, next] = [sequence, await clearAndHandOn(await network.recordOf(debits[1]))].map((number) =>
+    cellFileName('a', number),
+  ) as [string, string]
   renameSync(inFolder(first), inFolder(`${first}.away`))
   await second.settle()
-  assert.deepEqual(
-    (await listAlarms(second.db)).map(({ kind, subject }) => `${kind} ${subject}`),
-    ['clearing_file_missing @a 3'],
-  )
+  assert.deepEqual(await missing(), [`cell:a ${sequence}`])
   assert.deepEqual(await Promise.all(debits.map((debit) => stateIn(second.db, debit))), ['paid', 'paid'])
   assert.ok(existsSync(inFolder(next)), 'the next one waits')
   await agree()
   // Whoever died before this was noted has perhaps not written it.
-  await platform.db.run(sql`update cell_files set handed_over_at = null where sequence >= 3`)
-  await handedOver(3n)
+  await platform.db.run(sql`update cell_files set handed_over_at = null where sequence >= ${sequence}`)
+  await handedOver(sequence)
   await second.settle()
   copyFileSync(inFolder(`${first}.away`), inFolder(first))
   await second.settle()
@@ -131,21 +186,19 @@ test('a file that comes twice counts once, one that was lost is written again, a
     'completed',
   ])
   assert.equal((await owedIn(second.db)) - before, 20_00n)
-  assert.deepEqual(await listAlarms(second.db), [])
+  assert.deepEqual(await missing(), [])
   await agree()
 })
 
 test('what is in no file up to its cutoff is missing in the cell where the company is', async () => {
   const [absent] = (await moved(1)) as [string]
-  await network.clear()
-  await handedOver(5n)
+  await clearAndHandOn()
   await second.settle()
   const items = await second.db.many<{ kind: string; acquirer_id: string }>(sql`
     select kind, acquirer_id from reconciliation_items
     where company_id = ${company} and debit_id = ${absent} and state = 'open'`)
   assert.deepEqual(items, [{ kind: 'missing', acquirer_id: platform.config.acceptor.acquirerId }])
-  await network.clear(await network.recordOf(absent))
-  await handedOver(6n)
+  await clearAndHandOn(await network.recordOf(absent))
   await second.settle()
   assert.equal(await stateIn(second.db, absent), 'completed')
 })

@@ -11,7 +11,13 @@ import {
 
 /** What a bank says of an item: in files of other cells alone. */
 export const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected'] as const
-export type ClearingKind = 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject' | (typeof bankKinds)[number]
+export type ClearingKind =
+  | 'sale'
+  | 'reversal'
+  | 'refund'
+  | 'adjustment'
+  | 'reject'
+  | (typeof bankKinds)[number]
 const isBank = (kind: ClearingKind) => bankKinds.some((bank) => bank === kind)
 
 export type ClearingRecord = {
@@ -73,7 +79,8 @@ function checkRecord({ kind, amount, reason }: ClearingRecord, line: number): vo
     throw new ClearingFileError(line, field, rule)
   }
   if (kind === 'reject' && amount !== 0n) fails('amount', 'must be zero for a reject')
-  if (kind !== 'reject' && !isBank(kind) && amount === 0n) fails('amount', 'must not be zero but for a reject')
+  if (kind !== 'reject' && !isBank(kind) && amount === 0n)
+    fails('amount', 'must not be zero but for a reject')
   if (kind === 'sale' && amount < 0n) fails('sign', 'must be + for a sale')
   if ((kind === 'reversal' || kind === 'refund') && amount > 0n) fails('sign', `must be - for a ${kind}`)
   if (kind === 'reject' && reason === null) fails('reason', 'must be there for a reject')

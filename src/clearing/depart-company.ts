@@ -1,6 +1,7 @@
 /**
  * What a cell keeps of a company that leaves it for another, and gives up when the company comes home:
- * references by which network and bank may still speak of what it did here, and what the cells owe each other.
+ * references by which network and bank may still speak of what it did here, and what the cells owe each
+ * other.
  */
 import { type Due, owe } from '../cells/cell-due.ts'
 import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-company.ts'

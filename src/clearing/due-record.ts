@@ -1,7 +1,15 @@
 import type { Currency } from '../ground/money.ts'
 import type { ClearingKind } from './clearing-record.ts'
 
-export type Verdict = 'hand_on' | 'bank' | 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
+export type Verdict =
+  | 'hand_on'
+  | 'bank'
+  | 'settle'
+  | 'settle_refund'
+  | 'reject'
+  | 'wait'
+  | 'dispute'
+  | 'difference'
 
 /** A clearing record that is due, with what we have under its reference. */
 export type DueRecord = {

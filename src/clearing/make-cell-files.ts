@@ -2,8 +2,9 @@
  * Files in which this cell hands on what the network says of companies that are in another cell now: clearing
  * files as the network's own, with numbers of their own for each cell that gets them.
  */
-import { type Database, type Db, sql } from '../db/sql.ts'
+
 import { ownCell } from '../cells/own-cell.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
 import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
 
 /** Records of one file: it is written and taken in by one transaction each. */
@@ -20,8 +21,8 @@ type Series = Place & { is_own: boolean }
 
 /**
  * Makes the next files that are due: for each cell, of each acquirer as whose companies that are there now
- * have charged here, once a file of that acquirer's is applied whole. Also where it had nothing for that cell:
- * its cutoff says there what is missing. Returns whether there were any.
+ * have charged here, once a file of that acquirer's is applied whole. Also where it had nothing for that
+ * cell: its cutoff says there what is missing. Returns whether there were any.
  */
 export const makeCellFiles = (db: Database): Promise<boolean> =>
   db.transaction(async (db) => {
@@ -66,8 +67,8 @@ async function makeNext(db: Db, { cell_id, acquirer_id, is_own }: Series): Promi
     where state = 'checked' and ${acquirerOfFile(sql`f`)} = ${acquirer_id} order by cutoff_at desc limit 1`)
   if (!newest) return false
   const last = await lastCutoff(db, { cell_id, acquirer_id })
-  // What another cell hands on through us may be sent to that cell directly by now: only its acquirer's own cell
-  // knows what all of it is.
+  // What another cell hands on through us may be sent to that cell directly by now: only its acquirer's own
+  // cell knows what all of it is.
   const isWhole = is_own && waiting <= RECORDS_MAX
   if (waiting === 0 && !(is_own && newest.cutoff_at > last)) return false
   await keep(db, { cell_id, acquirer_id }, newest.business_date, isWhole ? newest.cutoff_at : last)
@@ -99,14 +100,14 @@ async function keepBankMoves(db: Db, place: Place): Promise<void> {
   const records = await db.run(sql`
     update handed_on_bank_moves h set cell_sequence = ${sequence}, cell_line = placed.line
     from (
-      select company_id, bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
+      select bank_move_id, row_number() over (order by made_at, bank_move_id)::integer as line
       from (
-        select company_id, bank_move_id, made_at from handed_on_bank_moves
+        select bank_move_id, made_at from handed_on_bank_moves
         where cell_id = ${cell_id} and acquirer_id = ${acquirer_id} and cell_sequence is null
         order by made_at, bank_move_id limit ${RECORDS_MAX}
       ) next
     ) placed
-    where h.company_id = placed.company_id and h.bank_move_id = placed.bank_move_id`)
+    where h.bank_move_id = placed.bank_move_id`)
   await closeFile(db, cell_id, sequence, records)
 }
 

@@ -22,7 +22,7 @@ export const resolveDispute = (
 ): Promise<{ dispute_id: string; debit_id: string; state: string }> =>
   db.transaction(async (db) => {
     const dispute = await db.first<DisputeRow>(
-      sql`select ${disputeColumns} from disputes where dispute_id = ${disputeId} for update`,
+      sql`select ${disputeColumns()} from disputes where dispute_id = ${disputeId} for update`,
     )
     if (!dispute)
       throw new OperatorError(
@@ -74,5 +74,5 @@ const takeRecord = async (
 /** Disputes that have not ended, of all companies, the longest under review first; at most a thousand. */
 export const listOpenDisputes = (db: Db) =>
   db.many<DisputeRow>(sql`
-    select ${disputeColumns} from disputes where state in ('needs_response', 'under_review')
+    select ${disputeColumns()} from disputes where state in ('needs_response', 'under_review')
     order by submitted_at nulls last, opened_at limit 1000`)

@@ -30,11 +30,7 @@ export const settleClearing = (idleMs: number, subjects: BankSubjects): Job => (
   idleMs,
   async run(context) {
     const ingested = (await ingestNext(context, networkFolder(context))) || (await ingestFromCells(context))
-    const applied = await applyClearingRecords(
-      context.db,
-      context.config.disputeResponseDays,
-      subjects,
-    )
+    const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays, subjects)
     const checked =
       applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
     const handed = await handOnToCells(context)

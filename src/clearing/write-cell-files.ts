@@ -48,6 +48,9 @@ export async function writeCellFiles(db: Db, folder: string): Promise<boolean> {
   return true
 }
 
+/** As an authorization code, which has six characters or none; no return code begins with a zero. */
+const returnCodeFiled = sql`case return_code when '' then '' else lpad(return_code, 6, '0') end`
+
 const recordsOf = (db: Db, { cell_id, sequence }: CellFile) =>
   db.many<ClearingRecord>(sql`
     select coalesce(h.cell_line, 0) as line, r.kind, r.rrn, r.stan, r.transmission, r.authorization_code as "authorizationCode", r.last4,
@@ -55,7 +58,7 @@ const recordsOf = (db: Db, { cell_id, sequence }: CellFile) =>
     from handed_on_records h join clearing_records r on r.network_id = h.network_id and r.sequence = h.sequence and r.line = h.line
     where h.cell_id = ${cell_id} and h.cell_sequence = ${sequence}
     union all
-    select coalesce(cell_line, 0), kind, trace, '000000', '0101000000', return_code, last4, currency, amount, made_at, null
+    select coalesce(cell_line, 0), kind, trace, '000000', '0101000000', ${returnCodeFiled}, last4, currency, amount, made_at, null
     from handed_on_bank_moves where cell_id = ${cell_id} and cell_sequence = ${sequence} order by line`)
 
 async function* textOf(file: CellFile, records: ClearingRecord[]): AsyncGenerator<Uint8Array> {

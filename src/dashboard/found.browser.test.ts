@@ -126,6 +126,15 @@ test('the audit log is filtered by who did what with which thing, each by its na
   await operator.page.getByRole('option', { name: 'Maple Cycles' }).waitFor()
   await operator.page.keyboard.press('Enter')
   await operator.page.waitForURL(new RegExp(`company_id=${dashboard.platform.demo.company_id}`))
+  // Of the company that is chosen, its things are found by name too.
+  await operator.page.getByRole('combobox', { name: 'On', exact: true }).fill('hopp')
+  await operator.page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
+  await operator.page.keyboard.press('Enter')
+  await operator.page.waitForURL((url) => url.searchParams.get('object_id') === contact.identifier)
+  const hers = operator.page.locator('tbody tr[data-row]')
+  await until('hers alone', async () =>
+    (await hers.allTextContents()).every((line) => line.includes('contact Grace Hopper')),
+  )
   await operator.page.context().close()
 })
 

@@ -115,14 +115,30 @@ test('a button that is pressed twice does it once and says once what it did', as
 test('what an address asks for and is not known is said, and nothing is done with all before it is dismissed', async () => {
   await charged({ statement: 'Unknown words' })
   const { page } = await dashboard.open(
-    '/transactions?statement=Unknown+words&amount_min=100&state=paid,payed&created_after=yesterday',
+    '/transactions?statement=Unknown+words&amount_min=100&state=paid,payed&created_after=yesterday&amount_from=abc&contact_id=me',
   )
-  await page.getByText('amount_min=100 state=payed created_after=yesterday').waitFor()
+  // What has a field here by the name that the field has; in the address's own words what has none.
+  await page
+    .getByText(
+      'amount_min=100 · State: payed · Created after: yesterday · Amount from: abc · Contact: me',
+    )
+    .waitFor()
   assert.equal(await page.getByRole('checkbox', { name: /^Select/ }).count(), 0)
   await page.getByRole('button', { name: 'Go on without it' }).click()
   await page.waitForURL((url) => url.search === '?state=paid&statement=Unknown+words')
   await page.getByRole('checkbox', { name: /^Select all/ }).waitFor()
   assert.equal(await page.getByText('is not known here').count(), 0)
+  // What is typed and cannot be looked for is told where it is typed, and the list stays as it was.
+  const amount = page.getByLabel('Amount from')
+  await amount.fill('12,5x')
+  await page.getByText('An amount is written so: 12.50').waitFor()
+  await page.getByRole('row', { name: /Unknown words/ }).waitFor()
+  await amount.fill('1,00')
+  await page.waitForURL((url) => url.searchParams.get('amount_from') === '1,00')
+  await page.getByRole('row', { name: /Unknown words/ }).waitFor()
+  await page.goto(`${page.url()}&note=ab`)
+  await page.getByText('must have at least 3 letters').waitFor()
+  await page.getByText('Correct the filter that is marked.').waitFor()
   await page.context().close()
 })
 

@@ -115,3 +115,23 @@ test('theme, language and the way out are there in both languages, and the menu 
   assert.equal(await page.getByRole('alert').count(), 0)
   await page.context().close()
 })
+
+test('what is typed while the palette is being loaded is for it, and no shortcut', async () => {
+  const { page } = await dashboard.open('/balance')
+  const { promise: typed, resolve: letIn } = Promise.withResolvers<void>()
+  await page.route(/assets\/palette-/, async (route) => {
+    await typed
+    await route.continue()
+  })
+  const asked = page.waitForRequest(/assets\/palette-/)
+  await page.keyboard.press('Control+k')
+  await asked
+  await page.keyboard.type('gt ada lovex')
+  await page.keyboard.press('Backspace')
+  letIn()
+  const field = page.getByRole('combobox', { name: 'Go to or find' })
+  await field.waitFor()
+  assert.equal(await field.inputValue(), 'gt ada love')
+  assert.match(page.url(), /\/balance$/)
+  await page.context().close()
+})

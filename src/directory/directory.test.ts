@@ -260,7 +260,7 @@ test('`jetpay verify --cells` looks at each cell and at all together, and finds 
   const explained = readFileSync(`${projectFolder}/docs/cells.md`, 'utf8')
   for (const { name } of told) assert.ok(explained.includes(`\`${name}\``), name)
   assert.deepEqual(
-    told.map(({ name, count }) => [name, count]),
+    told.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]),
     [
       ['each_company_is_in_one_cell', 3],
       ['each_token_is_its_companys', 1],

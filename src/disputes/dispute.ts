@@ -15,6 +15,9 @@ export type DisputeRow = {
   company_id: string
   dispute_id: string
   debit_id: string
+  /** Of its debit. */
+  contact_id: string
+  statement: string
   state: DisputeState
   amount: bigint
   amount_taken: bigint
@@ -28,8 +31,11 @@ export type DisputeRow = {
   updated_at: Date
 }
 
-export const disputeColumns = sql`
-  company_id, dispute_id, debit_id, state, amount, amount_taken, currency, reason, respond_by, lost_reason, submitted_at,
+/** `of`: what the statement calls the disputes that it reads. */
+export const disputeColumns = (of = sql`disputes`) => sql`
+  company_id, dispute_id, debit_id,
+  (select d.contact_id from debits d where d.company_id = ${of}.company_id and d.debit_id = ${of}.debit_id) as contact_id,
+  (select d.statement from debits d where d.company_id = ${of}.company_id and d.debit_id = ${of}.debit_id) as statement, state, amount, amount_taken, currency, reason, respond_by, lost_reason, submitted_at,
   sent_at, opened_at, updated_at`
 
 export const disputePath = z.object({ dispute_id: uuid })
@@ -38,6 +44,8 @@ export const disputeSchema = z
   .object({
     dispute_id: uuid,
     debit_id: uuid,
+    contact_id: uuid.meta({ description: 'Whose debit it is' }),
+    statement: z.string().meta({ description: 'Of the debit', examples: ['Order 1001'] }),
     state: z.enum(disputeStates).meta({
       description:
         '`needs_response`: add evidence and submit it before `respond_by`. `under_review`: the network decides. `won`: the amount is yours again. `lost`: it is not.',
@@ -66,6 +74,8 @@ export const disputeSchema = z
 export const showDispute = (row: DisputeRow) => ({
   dispute_id: row.dispute_id,
   debit_id: row.debit_id,
+  contact_id: row.contact_id,
+  statement: row.statement,
   state: row.state,
   amount: printAmount(row.amount),
   amount_taken: printAmount(row.amount_taken),
@@ -81,7 +91,7 @@ export const showDispute = (row: DisputeRow) => ({
 /** The dispute, or 404 for one that is unknown or another company's. */
 export async function findDispute(db: Db, companyId: string, disputeId: string): Promise<DisputeRow> {
   const dispute = await db.first<DisputeRow>(sql`
-    select ${disputeColumns} from disputes where company_id = ${companyId} and dispute_id = ${disputeId}`)
+    select ${disputeColumns()} from disputes where company_id = ${companyId} and dispute_id = ${disputeId}`)
   if (!dispute) throw new Problem('not_found', `There is no dispute ${disputeId}.`)
   return dispute
 }
@@ -92,7 +102,7 @@ export async function findDispute(db: Db, companyId: string, disputeId: string):
  */
 export async function lockAnswerable(db: Db, companyId: string, disputeId: string): Promise<DisputeRow> {
   const answerable = await db.first<DisputeRow>(sql`
-    select ${disputeColumns} from disputes
+    select ${disputeColumns()} from disputes
     where company_id = ${companyId} and dispute_id = ${disputeId} and state = 'needs_response' and respond_by > jetpay_now()
     for update`)
   if (answerable) return answerable

@@ -42,7 +42,9 @@ test('a chargeback opens a dispute that the company owes, hears of and can answe
     [told.state, told.disputeId, told.disputeState, told.disputeAmount, told.respondBy],
     ['completed', disputeId, 'needs_response', 100, body.respond_by],
   )
-  assert.equal((await platform.call('GET', `/transaction/${debitId}`)).body.state, 'completed')
+  const debit = (await platform.call('GET', `/transaction/${debitId}`)).body
+  assert.equal(debit.state, 'completed')
+  assert.deepEqual([body.contact_id, body.statement], [debit.contact_id, debit.statement])
   assert.equal(await itemOf(debitId), undefined)
 })
 

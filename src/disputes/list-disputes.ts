@@ -36,7 +36,7 @@ export const listDisputes = endpoint({
     const created = { created_after: opened_after, created_before: opened_before }
     const found = await search<DisputeRow>(db, disputeList, {
       companyId,
-      columns: disputeColumns,
+      columns: disputeColumns(),
       before: before(query.cursor),
       limit: query.limit + 1,
       key: query.debit_id ? sql`and debit_id = ${query.debit_id}` : undefined,

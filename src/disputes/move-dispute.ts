@@ -30,7 +30,7 @@ const moveDisputes = (db: Db, which: Statement, made: Move) =>
       from changed join debits d using (company_id, debit_id)
     ), ${followMove('dispute', made.move)}, payable as (${itemsOwed(sql`(select * from moved where state = 'won' and amount <> 0)`, 'dispute_won')}
     )
-    select ${disputeColumns} from changed`)
+    select ${disputeColumns(sql`changed`)} from changed`)
 
 const itself = ({ company_id, dispute_id }: Pick<DisputeRow, 'company_id' | 'dispute_id'>) =>
   sql`t.company_id = ${company_id} and t.dispute_id = ${dispute_id}`
@@ -96,7 +96,7 @@ export async function loseDispute(db: Db, { company_id, debit_id }: Decided): Pr
  */
 const firstOpen = (db: Db, which: Statement) =>
   db.first<DisputeRow>(sql`
-    select ${disputeColumns} from disputes where ${which} and state in ('needs_response', 'under_review')
+    select ${disputeColumns()} from disputes where ${which} and state in ('needs_response', 'under_review')
     order by amount_taken desc, state = 'under_review' desc, dispute_id limit 1 for update`)
 
 /** A person closes what the network never decided. False where it is not under review. */

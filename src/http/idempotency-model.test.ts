@@ -17,7 +17,7 @@ import { claim, readIdempotencyKey } from './idempotency.ts'
 import { createServer, serveEndpoints } from './server.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
-const RUNS = 200
+const RUNS = 80
 const STEPS_MAX = 12
 
 /** How one execution ends: the last three leave nothing behind and say so with a 5xx, or break off. */

@@ -95,10 +95,11 @@ function required({ querySchema, operationId }: Endpoint): string {
 
 test('a whole number of a query is decimal digits: nothing else is read as one', async () => {
   assert.ok(integers.length > 15)
-  for (const { endpoint, name } of integers) {
+  for (const [at, { endpoint, name }] of integers.entries()) {
     const path = pathOf(endpoint)
     const rest = required(endpoint)
-    for (const written of numbers) {
+    // All of them at the first, some at each of the others: they have one schema.
+    for (const written of at === 0 ? numbers : numbers.filter((_, one) => (one + at) % 4 === 0)) {
       const asked = await refusedAt(endpoint, `${path}?${name}=${encodeURIComponent(written)}${rest}`)
       assert.deepEqual(asked, [422, [name]], `${endpoint.operationId} ${name}=${written}`)
     }

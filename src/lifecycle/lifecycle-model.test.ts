@@ -24,7 +24,7 @@ import {
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 
-const RUNS = 150
+const RUNS = 60
 const STEPS_MAX = 40
 /** A network that keeps silent costs a run this long, many times. */
 const TIMEOUT_MS = 60

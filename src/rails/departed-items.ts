@@ -20,6 +20,8 @@ export const keepDepartedItems = (db: Db, companyId: string) =>
       i.state, questioned_at, institution_number, transit_number, routing_number, account_number_last4
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
     where i.company_id = ${companyId} and i.bank_file_id is not null
+    -- What a bank says at this moment is noted before, or finds them here.
+    for update of i
     on conflict do nothing`)
 
 /** They are here again, with their company. */
@@ -85,7 +87,7 @@ export async function moveDepartedItems(
 export async function handOnBankMoves(db: Db, move: DepartedMove, moved: readonly HandedOn[]): Promise<void> {
   const all = <Value>(value: (of: HandedOn) => Value) => moved.map(value)
   await db.run(sql`
-    insert into handed_on_bank_moves (company_id, bank_move_id, cell_id, acquirer_id, kind, trace, return_code, last4, currency,
+    insert into handed_on_bank_moves (about_company_id, bank_move_id, cell_id, acquirer_id, kind, trace, return_code, last4, currency,
       amount)
     select company_id, id, cell_id, acquirer_id, ${`bank_${move}`}, trace, return_code, last4, currency, amount from unnest(
       ${all((of) => of.company_id)}::uuid[], ${all(() => newId())}::uuid[], ${all((of) => of.cell_id)}::text[],

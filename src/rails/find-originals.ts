@@ -5,7 +5,10 @@ import { contradictsItself, fitsTrace, hasReference, referenceOf } from './nacha
 
 /** The item that a bank speaks of, or why there is none. */
 export type FoundOriginal = { item: FoundItem; problem?: never } | { item?: never; problem: string }
-/** `departed_to`: the cell where its company is now; null: here. Of such an item nothing but its move is known. */
+/**
+ * `departed_to`: the cell where its company is now; null: here. Of such an item nothing but its move is
+ * known.
+ */
 export type FoundItem = BankItemRow & { departed_to: string | null }
 
 type OriginalRow = FoundItem & {

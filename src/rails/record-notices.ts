@@ -20,7 +20,11 @@ export async function recordNotices(
     const [found] = await findOriginals(db, [notice], profiles)
     const { item, problem } = found!
     if (item && notice.unfit === undefined && item.departed_to === null) await record(db, seal, notice, item)
-    else unmatched.push({ position: notice.position, problem: notice.unfit ?? problem ?? `its company is in cell ${item!.departed_to}` })
+    else
+      unmatched.push({
+        position: notice.position,
+        problem: notice.unfit ?? problem ?? `its company is in cell ${item!.departed_to}`,
+      })
   }
   return unmatched
 }

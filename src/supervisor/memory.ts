@@ -10,8 +10,9 @@ import type { ServedRole } from '../ground/settings/hand-over.ts'
 const heaps: Record<ServedRole, { old: number; young: number }> = {
   /**
    * A thousand requests at a time with what they hold, and five bodies of 3 MiB for each of some companies.
+   * What a request makes dies young in more room: an eighth less of its CPU (docs/performance.md).
    */
-  api: { old: 160, young: 8 },
+  api: { old: 160, young: 32 },
   /** Questions of some hundred bytes. Short-lived numbers are collected, and overwritten, the sooner. */
   vault: { old: 64, young: 2 },
   /** Batches of events on their way to receivers. */

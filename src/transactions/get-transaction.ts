@@ -93,7 +93,7 @@ async function readCardSide(db: Db, companyId: string, { identifier, kind }: Tra
   const refunds = await db.many<RefundRow>(sql`
     select ${refundColumns} from refunds where company_id = ${companyId} and debit_id = ${identifier} order by refund_id`)
   const disputes = await db.many<DisputeRow>(sql`
-    select ${disputeColumns} from disputes where company_id = ${companyId} and debit_id = ${identifier} order by opened_at`)
+    select ${disputeColumns()} from disputes where company_id = ${companyId} and debit_id = ${identifier} order by opened_at`)
   const hold = await db.first<{ expires_at: Date }>(sql`
     select expires_at from authorizations join debits using (company_id, debit_id)
     where company_id = ${companyId} and debit_id = ${identifier} and state = 'preauthorized'`)

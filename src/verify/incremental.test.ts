@@ -254,5 +254,12 @@ test('the command goes on where it is told to, says what it read, and is full wi
     since,
     /checks hold: \d+ incremental, since 20\S+Z \(\d+ transactions\), \d+ in full, none left to the full run \(\d+ ms\)\n$/,
   )
-  assert.match(await jetpay('--full', '--incremental'), /Say --full or --incremental, not both/)
+  const kept = () => platform.db.many(sql`select run_number from verify_runs`)
+  const runs = await kept()
+  assert.match(
+    await jetpay('--check', 'postings_sum_to_zero,moves_are_allowed'),
+    /^ok {4}moves_are_allowed \(\d+ ms\)\nok {4}postings_sum_to_zero \(\d+ ms\)\nverify: all 2 checks hold: 2 in full/,
+  )
+  assert.deepEqual(await kept(), runs, 'some checks are no proof of all')
+  assert.match(await jetpay('--check', 'postings_sum_to_nil'), /Did you mean `postings_sum_to_zero`\?/)
 })

@@ -40,6 +40,8 @@ const values: Record<string, string> = {
   uuid: 'gen_random_uuid()',
   text: `'nowhere'`,
   smallint: '7',
+  integer: '7',
+  integer: '7',
   bigint: '7',
 }
 

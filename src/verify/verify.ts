@@ -56,6 +56,8 @@ export type Extent = {
   /** Goes on from the marks where there are any. */
   incremental?: boolean | undefined
   overlapMs?: number
+  /** Only these, by name. Such a run leaves no mark: it does not say that all holds. */
+  only?: readonly string[] | undefined
   /** Is told of each check that has ended. */
   onCheck?: (done: number, total: number) => void
 }
@@ -106,7 +108,7 @@ const databaseChecks: readonly Check[] = [
  * Those that read the simulators' books too. They share temporary tables, so they stay together, on the
  * connection that has them.
  */
-const simulatorChecks: readonly Check[] = [...networkChecks, ...bankChecks]
+export const simulatorChecks: readonly Check[] = [...networkChecks, ...bankChecks]
 /** Every check that there is, in the order of the report. */
 export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChecks]
 
@@ -118,13 +120,15 @@ export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChec
 export async function verify(
   db: Database,
   surroundings: Surroundings,
-  { marks, incremental = false, overlapMs = OVERLAP_MS, onCheck }: Extent = {},
+  { marks, incremental = false, overlapMs = OVERLAP_MS, only, onCheck }: Extent = {},
 ): Promise<Report> {
   const startedAt = performance.now()
-  const simulators = surroundings.simulatorUrl === null ? [] : simulatorChecks
+  const isAsked = ({ name }: Check) => only === undefined || only.includes(name)
+  const ofDatabase = databaseChecks.filter(isAsked)
+  const simulators = surroundings.simulatorUrl === null ? [] : simulatorChecks.filter(isAsked)
   const results = new Map<Check, CheckResult>()
   const runs = (await marks?.read(db)) ?? []
-  const marked = incremental ? databaseChecks.filter((check) => goesOn(check, runs)) : []
+  const marked = incremental ? ofDatabase.filter((check) => goesOn(check, runs)) : []
   // What one check cannot go on from, all go back behind: there is one slice.
   const mark = runs.findLast((run) => marked.some((check) => markOf(check, runs) === run))
   const checkpoints = checkpointsOf(markOf(chainCheck, runs))
@@ -133,16 +137,16 @@ export async function verify(
   const run = async (db: Db, checks: Check[], extent: CheckResult['extent'], proven: Proven) => {
     for (let check = checks.shift(); check; check = checks.shift()) {
       results.set(check, { ...(await runCheck(db, check, surroundings, proven)), extent })
-      onCheck?.(results.size, databaseChecks.length + simulators.length)
+      onCheck?.(results.size, ofDatabase.length + simulators.length)
     }
   }
   const whole = { ...nothingProven, checkpoints }
-  const waiting = databaseChecks.filter((check) => !marked.includes(check))
+  const waiting = ofDatabase.filter((check) => !marked.includes(check))
   const workWhole = (db: Db) => run(db, waiting, 'full', whole)
   let proven: Proven
   await onOneSnapshot(db, [
     {
-      prepare: createSimulatorTables,
+      ...(simulators.length > 0 && { prepare: createSimulatorTables }),
       async work(db) {
         now = await markNow(db)
         await run(db, [...simulators], 'full', whole)
@@ -160,8 +164,8 @@ export async function verify(
         }
       : { work: workWhole },
   ])
-  const checks = [...databaseChecks, ...simulators].map((check) => results.get(check)!)
-  const unmarked = marks ? await leaveMark(db, marks, now!, checks) : null
+  const checks = [...ofDatabase, ...simulators].map((check) => results.get(check)!)
+  const unmarked = marks && !only ? await leaveMark(db, marks, now!, checks) : null
   return { ok: checks.every(({ ok }) => ok), ms: elapsed(startedAt), since, unmarked, checks }
 }
 

@@ -844,6 +844,14 @@ export type Dispute = {
     dispute_id: string;
     debit_id: string;
     /**
+     * Whose debit it is
+     */
+    contact_id: string;
+    /**
+     * Of the debit
+     */
+    statement: string;
+    /**
      * `needs_response`: add evidence and submit it before `respond_by`. `under_review`: the network decides. `won`: the amount is yours again. `lost`: it is not.
      */
     state: 'needs_response' | 'under_review' | 'won' | 'lost';
@@ -1273,6 +1281,14 @@ export type DisputePage = {
 export type DisputeWithEvidence = {
     dispute_id: string;
     debit_id: string;
+    /**
+     * Whose debit it is
+     */
+    contact_id: string;
+    /**
+     * Of the debit
+     */
+    statement: string;
     /**
      * `needs_response`: add evidence and submit it before `respond_by`. `under_review`: the network decides. `won`: the amount is yours again. `lost`: it is not.
      */

@@ -414,6 +414,8 @@ Refund = TypedDict("Refund", {
 Dispute = TypedDict("Dispute", {
     "dispute_id": "str",
     "debit_id": "str",
+    "contact_id": "str",
+    "statement": "str",
     "state": "Literal['needs_response', 'under_review', 'won', 'lost']",
     "amount": "Decimal",
     "amount_taken": "Decimal",
@@ -680,6 +682,8 @@ DisputeWithEvidenceEvidence = TypedDict("DisputeWithEvidenceEvidence", {
 DisputeWithEvidence = TypedDict("DisputeWithEvidence", {
     "dispute_id": "str",
     "debit_id": "str",
+    "contact_id": "str",
+    "statement": "str",
     "state": "Literal['needs_response', 'under_review', 'won', 'lost']",
     "amount": "Decimal",
     "amount_taken": "Decimal",

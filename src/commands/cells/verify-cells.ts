@@ -26,7 +26,7 @@ const mayNotRead = (error: { code?: string }, cell: string): OperatorError | und
  * must hold over all of them. Returns the exit code: 0 where all holds, 1 where something does not.
  */
 export const verifyEachCell = (given: Given): Promise<number> => {
-  if (given.flag('incremental') || given.has('simulator') !== undefined)
+  if (given.flag('incremental') || ['simulator', 'check'].some((option) => given.has(option) !== undefined))
     throw new UsageError('--cells looks at everything, and at no simulator’s books; leave the others out.')
   return onDirectory(async (directory, { cellDatabases, attemptAbandonedMs }) => {
     if (cellDatabases.size === 0)

@@ -8,11 +8,24 @@ export const verifyCommand: Command = {
   options: [
     { flags: '--full', says: 'everything; so it is unless told otherwise' },
     { flags: '--incremental', says: 'only what is new since the last run; for a timer' },
+    {
+      flags: '--check <names>',
+      says: 'only these, with commas, as a run without it names them',
+      completes: {
+        words: async () => (await import('../../verify/verify.ts')).everyCheck.map(({ name }) => name),
+        several: true,
+      },
+    },
     { flags: '--cells', says: 'each cell behind the directory, and all of them together' },
     { flags: '--simulator <url>', says: 'URL of a demo’s network and bank, for their books' },
     json,
   ],
-  examples: ['verify', 'verify --incremental --json', 'verify --cells'],
+  examples: [
+    'verify',
+    'verify --incremental --json',
+    'verify --check postings_sum_to_zero',
+    'verify --cells',
+  ],
   prints: true,
   async run(given) {
     process.exitCode = given.flag('cells')

@@ -5,10 +5,18 @@ import { counted } from '../../ground/counted.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { hostName } from '../../ground/host-name.ts'
 import { hasKeyFile } from '../../ground/key-file.ts'
+import { didYouMean } from '../../ground/nearest.ts'
 import { readRunFile } from '../../supervisor/run-file.ts'
 import { openMarks } from '../../verify/marks.ts'
 import { CHECK_MS } from '../../verify/snapshot.ts'
-import { type CheckResult, type Report, VERIFY_CONNECTIONS, verify } from '../../verify/verify.ts'
+import {
+  type CheckResult,
+  everyCheck,
+  type Report,
+  simulatorChecks,
+  VERIFY_CONNECTIONS,
+  verify,
+} from '../../verify/verify.ts'
 import { keepReport } from '../../verify/verify-report.ts'
 import { aboutDatabase } from '../about-database.ts'
 import type { Given } from '../command.ts'
@@ -40,22 +48,29 @@ export async function verifyDatabase(given: Given): Promise<number> {
     !config.databaseUrl && config.environment === 'demo' && running.JETPAY_SIMULATOR_PORT
       ? `http://${hostName(running.JETPAY_HOST ?? config.host)}:${running.JETPAY_SIMULATOR_PORT}`
       : null
+  const simulatorUrl = simulator ?? itsOwn
+  const only = checksAsked(given, simulatorUrl !== null)
   const progress = openProgress(() => '\nInterrupted: it was not checked whole, and nothing was changed.')
   const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined, CHECK_MS)
   try {
     const report = await verify(
       db,
-      { sentMaxMs: config.attemptAbandonedMs + SENT_GRACE_MS, simulatorUrl: simulator ?? itsOwn },
+      { sentMaxMs: config.attemptAbandonedMs + SENT_GRACE_MS, simulatorUrl },
       {
         marks: hasKeyFile(config.mainKeyFile) ? openMarks(config.mainKeyFile) : undefined,
         incremental,
+        only,
         onCheck: (done, all) => progress.say(`verify: ${done} of ${counted(all, 'check')}`),
       },
     )
     progress.end()
-    if (!hasKeyFile(config.mainKeyFile)) report.unmarked = `the key file ${config.mainKeyFile} is not there`
-    // A database that only reads keeps none.
-    await keepReport(db, incremental ? 'incremental' : 'full', 'jetpay verify', report).catch(() => undefined)
+    if (!only && !hasKeyFile(config.mainKeyFile))
+      report.unmarked = `the key file ${config.mainKeyFile} is not there`
+    // A database that only reads keeps none, and a part of the checks is no result.
+    if (!only)
+      await keepReport(db, incremental ? 'incremental' : 'full', 'jetpay verify', report).catch(
+        () => undefined,
+      )
     console.log(given.json ? exactJson(report, 2) : printReport(report))
     return report.ok ? 0 : 1
   } catch (error) {
@@ -64,6 +79,19 @@ export async function verifyDatabase(given: Given): Promise<number> {
     progress.end()
     await db.close()
   }
+}
+
+/** The checks that `--check` names; undefined for all. Each can be run, or it is told why not. */
+function checksAsked(given: Given, hasSimulator: boolean): string[] | undefined {
+  const only = given.has('check')?.split(',')
+  const names = everyCheck.map(({ name }) => name)
+  for (const name of only ?? []) {
+    if (!names.includes(name))
+      throw new UsageError(`--check is "${name}", and no check is called so.${didYouMean(name, names)}`)
+    if (!hasSimulator && simulatorChecks.some((check) => check.name === name))
+      throw new UsageError(`${name} reads the books of a demo’s network and bank; name them by --simulator.`)
+  }
+  return only
 }
 
 export function printReport({ ok, ms, since, unmarked, checks }: Report): string {

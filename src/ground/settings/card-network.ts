@@ -66,9 +66,9 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
     /** Where the network's clearing files come in; the worker takes them from there. */
     clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
     /**
-     * Where cells hand clearing records on to each other, a folder `<from>-to-<to>` for each pair: of a company
-     * that has moved, what comes for it to the cell that it was in. Shared by both cells, or carried from one
-     * to the other.
+     * Where cells hand clearing records on to each other, a folder `<from>-to-<to>` for each pair: of a
+     * company that has moved, what comes for it to the cell that it was in. Shared by both cells, or carried
+     * from one to the other.
      */
     cellsFolder: text('JETPAY_CELLS_FOLDER', `${dataFolder}/cells`),
     /**

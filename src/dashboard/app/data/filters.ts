@@ -4,24 +4,29 @@
  */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { isAmount } from './decimal.ts'
+import { isUuid } from './uuid.ts'
 
 export type Filter =
   | { kind: 'text' }
+  /** As people write one in either language: `12,50`. */
+  | { kind: 'amount' }
   | { kind: 'choice'; of: readonly string[] }
   | { kind: 'choices'; of: readonly string[] }
   /** A day, `2026-11-29`. */
   | { kind: 'day' }
   /** The id of one of these, found by what people call it (`parts/found-filter.tsx`). */
   | { kind: 'found'; of: FoundKind }
-  /** One of those that the page lists, by what people call it. */
-  | { kind: 'among' }
+  /** One of those that the page lists, by what people call it: of ids, or of words. */
+  | { kind: 'among'; of: 'ids' | 'words' }
 export type FoundKind = 'contact' | 'credit_card' | 'bank_account' | 'token' | 'thing' | 'company'
 export type Filters = Readonly<Record<string, Filter>>
 
 export const text = { kind: 'text' } as const satisfies Filter
+export const amount = { kind: 'amount' } as const satisfies Filter
 export const day = { kind: 'day' } as const satisfies Filter
 export const found = <const Of extends FoundKind>(of: Of) => ({ kind: 'found', of }) as const
-export const among = { kind: 'among' } as const satisfies Filter
+export const among = <const Of extends 'ids' | 'words'>(of: Of) => ({ kind: 'among', of }) as const
 /** One of these. */
 export const choice = <const Of extends readonly string[]>(of: Of) => ({ kind: 'choice', of }) as const
 /** Any of these. */
@@ -38,6 +43,16 @@ export type FilterValues<F extends Filters> = { readonly [Name in keyof F]?: Val
 const isDay = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00Z`).toJSON() ?? '').startsWith(text)
 
+/** Whether an address may say so: what the API would refuse is not asked for. */
+function fits(filter: Filter, value: string): boolean {
+  if (filter.kind === 'choice') return filter.of.includes(value)
+  if (filter.kind === 'day') return isDay(value)
+  if (filter.kind === 'amount') return isAmount(value)
+  const isOfIds = filter.kind === 'found' || (filter.kind === 'among' && filter.of === 'ids')
+  // Several with commas: of more than one card that ends in the same digits.
+  return !isOfIds || value.split(',').every(isUuid)
+}
+
 /**
  * What fits of the text of an address; what does not is left out, and the page shows what it can. The router
  * leaves the text as it is, so that `unknownOf` can say what that was.
@@ -50,11 +65,7 @@ export function readFilters<F extends Filters>(filters: F, said: Record<string, 
     if (filter.kind === 'choices') {
       const known = value.split(',').filter((one) => filter.of.includes(one))
       if (known.length > 0) values[name] = known
-    } else if (filter.kind === 'choice') {
-      if (filter.of.includes(value)) values[name] = value
-    } else if (filter.kind === 'day') {
-      if (isDay(value)) values[name] = value
-    } else values[name] = value
+    } else if (fits(filter, value)) values[name] = value
   }
   return values as FilterValues<F>
 }

@@ -60,6 +60,8 @@ const isRefused = (error: AskError | null) => error !== null && [403, 404, 410].
 export type ReadOptions = {
   enabled?: boolean
   refetchInterval?: number
+  /** Of another company than the one that is shown: the operator's pages are of none. */
+  company?: string | undefined
   /** Another query's answer stands until this one's is there. */
   placeholderData?: typeof keepPreviousData
 }
@@ -74,10 +76,10 @@ export const question = <T>(company: string | null, path: string, query: Query) 
  * One object: `useRead<Contact>('/contact/' + id)`. `data`, `error` (an AskError), `isPending`, `refetch`.
  * Its key begins with the company and the path, which is how events find what they concern (`concerned.ts`).
  */
-export function useRead<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
-  const company = useCompanyId()
+export function useRead<T>(path: string, query: Query = {}, { company: of, ...options }: ReadOptions = {}) {
+  const shown = useCompanyId()
   const answer = useQuery<T, AskError>({
-    ...question<T>(company, path, query),
+    ...question<T>(of ?? shown, path, query),
     ...options,
   })
   // What is gone, or no longer theirs to see, is not shown as it was before, with what could be done with it.
@@ -106,7 +108,7 @@ export const listQuestion = <Answer extends { next_cursor: string | null }>(
  * A list that is paged by cursor: all `rows` so far, `more()` asks for the next page while `hasMore`. Rows
  * stay while another filter is asked for.
  */
-export function useList<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
+export function useList<T>(path: string, query: Query = {}, options: Omit<ReadOptions, 'company'> = {}) {
   const company = useCompanyId()
   const answer = useInfiniteQuery<
     ListPage<T>,

@@ -10,6 +10,7 @@ import { ask } from './ask.ts'
 import { takeEarlySession } from './early-session.ts'
 import type { AskError } from './problem.ts'
 import { noteSignedIn } from './signed-out.ts'
+import { isUuid } from './uuid.ts'
 
 export type SessionCompany = {
   identifier: string
@@ -115,16 +116,15 @@ export function useIsElsewhere(): boolean | null {
   const { status, error } = useQuery<unknown, AskError>({
     queryKey: ['operated', id],
     queryFn: () => ask(`/operator/companies/${encodeURIComponent(id!)}`, { company: null }),
-    enabled: asks && UUID.test(id),
+    enabled: asks && isUuid(id),
     // What is not there is not asked for again and again.
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (!asks) return id !== null && !member
-  if (!UUID.test(id) || error?.problem.status === 404) return true
+  if (!isUuid(id) || error?.problem.status === 404) return true
   return status === 'pending' ? null : false
 }
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What an operator's session has beside what it has of a company (docs/operator.md). */
 const operatorScopes = ['operator:read', 'operator:write']

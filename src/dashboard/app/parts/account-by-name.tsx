@@ -6,7 +6,7 @@ import { CopyButton } from './copy-button.tsx'
  * the user may not read it.
  */
 export function AccountByName({ id, contact, label }: { id: string; contact?: string; label: string }) {
-  const name = useAccountNames(contact)(id)
+  const name = useAccountNames(contact).nameOf(id)
   return (
     <span className="row">
       {name ? <span>{name}</span> : <code>{id}</code>}

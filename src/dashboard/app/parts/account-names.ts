@@ -9,18 +9,20 @@ type Account = Parameters<typeof accountName>[0] & { identifier: string }
  * The names of bank accounts, the company's own or one contact's, asked for once for all that show one;
  * undefined of one that is deleted, or that the user may not read.
  */
-export function useAccountNames(contact?: string): (id: string) => string | undefined {
+export function useAccountNames(contact?: string) {
   const may = useMay()(contact ? 'contacts:read' : 'company:read')
-  const { data } = useRead<{ data: Account[] }>(
+  const { data, isLoading } = useRead<{ data: Account[] }>(
     contact ? `/contact/${contact}/bank_accounts` : '/bank_account',
     { limit: 100 },
     { enabled: may },
   )
-  return useCallback(
-    (id) => {
+  const nameOf = useCallback(
+    (id: string): string | undefined => {
       const known = data?.data.find(({ identifier }) => identifier === id)
       return known && accountName(known)
     },
     [data],
   )
+  /** A list that shows them waits for both, and draws its rows once. */
+  return { nameOf, isLoading }
 }

@@ -15,12 +15,14 @@ type Props = {
   options: readonly ComboOption[]
   value: string | null
   onChange(value: string | null): void
+  /** Said where nothing is found, in place of that. */
+  none?: string
   /** Where the options are found by the server: told of each text that is typed. */
   onType?: (text: string) => void
 }
 
 /** One of many, found by typing a part of it. */
-export function Combobox({ label, hint, error, options, value, onChange, onType }: Props) {
+export function Combobox({ label, hint, error, options, value, none, onChange, onType }: Props) {
   const say = useWords(partWords)
   const { shown, holdAtKeys, release } = useHeldList(options)
   const [isTyped, setIsTyped] = useState(false)
@@ -54,7 +56,7 @@ export function Combobox({ label, hint, error, options, value, onChange, onType 
       <Base.Portal>
         <Base.Positioner sideOffset={6}>
           <Base.Popup className="menu" aria-label={label}>
-            <Base.Empty className="menu-empty">{say.noAnswer}</Base.Empty>
+            <Base.Empty className="menu-empty">{none ?? say.noAnswer}</Base.Empty>
             <Base.List>
               {(option: ComboOption) => (
                 <Base.Item key={option.value} value={option} className="menu-item">

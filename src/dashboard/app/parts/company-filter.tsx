@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
 import { isId } from '../page.ts'
-import { Combobox } from './combobox.tsx'
+import { FoundCombobox } from './found-combobox.tsx'
 import type { FoundProps } from './found-props.ts'
 
 type Company = { identifier: string; name: string }
@@ -16,7 +16,7 @@ export function CompanyFilter({ label, value, onChange }: FoundProps) {
     {},
     { enabled: value !== undefined && isId(value) },
   )
-  const chosen = value && { value, label: known.data?.name ?? value }
+  const chosen = value === undefined ? undefined : { value, label: known.data?.name ?? value }
   const said = typed.trim() === known.data?.name ? '' : typed.trim()
   const rested = useRested(said)
   // While it is asked anew, those of before that fit: the first of them is where Enter goes.
@@ -30,11 +30,12 @@ export function CompanyFilter({ label, value, onChange }: FoundProps) {
     .filter((company) => (said === rested && !isPlaceholderData) || fits(company))
     .map(({ identifier, name }) => ({ value: identifier, label: name }))
   return (
-    <Combobox
+    <FoundCombobox
       label={label}
-      options={chosen ? [chosen, ...found.filter((one) => one.value !== value)] : found}
-      value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
+      value={value}
+      chosen={chosen}
+      found={found}
+      onChange={onChange}
       onType={setTyped}
     />
   )

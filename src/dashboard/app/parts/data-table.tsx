@@ -32,6 +32,8 @@ export type Column<Row> = {
   align?: 'end'
   /** Sentences: on a phone they stand below their column's name, over the whole width. */
   long?: true
+  /** Buttons: on a phone they say by themselves what they are. */
+  deed?: boolean
   /** Shown only once somebody chooses it. */
   hidden?: boolean
 }
@@ -161,13 +163,13 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
                   </td>
                 )}
                 {row.getVisibleCells().map(({ column }) => {
-                  const { head, align, long, cell } = byId.get(column.id)!
+                  const { head, align, long, deed, cell } = byId.get(column.id)!
                   const said = cell(row.original)
                   return (
                     <td
                       key={column.id}
                       data-head={head}
-                      className={`${align ?? ''} ${long ? 'long' : ''} ${column.id === first ? 'first' : ''}`}
+                      className={`${align ?? ''} ${long ? 'long' : ''} ${deed ? 'deed' : ''} ${column.id === first ? 'first' : ''}`}
                     >
                       {link && column.id === first ? link(row.original, said) : said}
                     </td>

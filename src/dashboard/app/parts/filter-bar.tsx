@@ -1,7 +1,9 @@
 /** The filters of a list, bound to its address. Drawn from the filters themselves and their words. */
 import { Popover } from '@base-ui/react/popover'
 import { useEffect, useState } from 'react'
+import { isAmount } from '../data/decimal.ts'
 import type { Filter, Filters, FilterValues } from '../data/filters.ts'
+import type { AskError } from '../data/problem.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
@@ -30,6 +32,8 @@ type Props<F extends Filters> = {
   values?: Record<string, string>
   /** Of filters `among`: what there is. */
   options?: Partial<Record<keyof F, readonly ComboOption[]>>
+  /** Why the list could not be had: what is wrong with a filter is said below it. */
+  error?: AskError | null
 }
 
 /** `bound` is what `useFilters(filters)` gave. */
@@ -39,8 +43,17 @@ export function FilterBar<F extends Filters>({
   labels,
   values = {},
   options = {},
+  error,
 }: Props<F>) {
   const say = useWords(partWords)
+  // Of the operator's lists: things are found in the company that is chosen.
+  const company = 'company_id' in filters ? String(bound.values.company_id ?? '') || null : undefined
+  // What has a field here is called as the field is.
+  const named = (said: string) => {
+    const at = said.indexOf('=')
+    const label: string | undefined = labels[said.slice(0, at)]
+    return label === undefined ? said : `${label}${say.colon} ${said.slice(at + 1)}`
+  }
   const set = bound.set as (changed: Record<string, unknown>) => void
   return (
     <search className="filters" aria-label={say.filters}>
@@ -51,6 +64,8 @@ export function FilterBar<F extends Filters>({
           label={labels[name]!}
           values={values}
           options={options[name] ?? []}
+          error={error?.of(name)}
+          company={company}
           value={bound.values[name]}
           onChange={(value) => set({ [name]: value })}
         />
@@ -63,7 +78,7 @@ export function FilterBar<F extends Filters>({
       {bound.unknown.length > 0 && (
         <div className="alert row" role="alert">
           <p>
-            {say.unknownFilters} <code>{bound.unknown.join(' ')}</code>
+            {say.unknownFilters} <code>{bound.unknown.map(named).join(' · ')}</code>
           </p>
           <Button onClick={bound.dismiss}>{say.dismissUnknown}</Button>
         </div>
@@ -77,16 +92,27 @@ type OneProps = {
   label: string
   values: Record<string, string>
   options: readonly ComboOption[]
+  error: string | undefined
+  /** As `FoundProps` have it. */
+  company: string | null | undefined
   value: string | readonly string[] | undefined
   onChange(value: string | readonly string[] | undefined): void
 }
 
 function One(props: OneProps) {
-  const { filter, label, values, value, onChange } = props
+  const { filter, label, values, company, value, onChange } = props
   const say = useWords(partWords)
-  if (filter.kind === 'text') return <Typed {...props} />
+  if (filter.kind === 'text' || filter.kind === 'amount') return <Typed {...props} />
   if (filter.kind === 'found')
-    return <FoundFilter of={filter.of} label={label} value={value && String(value)} onChange={onChange} />
+    return (
+      <FoundFilter
+        of={filter.of}
+        label={label}
+        company={company}
+        value={value && String(value)}
+        onChange={onChange}
+      />
+    )
   if (filter.kind === 'day')
     return <DayInput label={label} value={value && String(value)} onChange={onChange} />
   if (filter.kind === 'among') return <Among {...props} />
@@ -118,18 +144,22 @@ function Among({ label, options, value, onChange }: OneProps) {
 }
 
 /** Asked for when the typing rests; what the address says from elsewhere (Back, a saved view) is shown. */
-function Typed({ label, value = '', onChange }: OneProps) {
+function Typed({ filter, label, value = '', error, onChange }: OneProps) {
+  const say = useWords(partWords)
   const [typed, setTyped] = useState(String(value))
+  const lacks = filter.kind === 'amount' && typed.trim() !== '' && !isAmount(typed)
   useEffect(() => setTyped(String(value)), [value])
   useEffect(() => {
-    if (typed === value) return
+    if (typed === value || lacks) return
     const timer = setTimeout(() => onChange(typed.trim() || undefined), TYPED_MS)
     return () => clearTimeout(timer)
-  }, [typed, value, onChange])
+  }, [typed, value, lacks, onChange])
   return (
     <Input
       label={label}
       type="search"
+      {...(filter.kind === 'amount' && { inputMode: 'decimal' as const })}
+      error={lacks ? say.noAmount : typed === value ? error : undefined}
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
       autoComplete="off"

@@ -6,10 +6,11 @@ import { useMay } from '../data/session.tsx'
 import { isId } from '../page.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
-import { Combobox, type ComboOption } from './combobox.tsx'
+import type { ComboOption } from './combobox.tsx'
 import { CompanyFilter } from './company-filter.tsx'
 import { ContactPicker, type NamedContact } from './contact-picker.tsx'
 import { Select } from './field.tsx'
+import { FoundCombobox } from './found-combobox.tsx'
 import type { FoundProps } from './found-props.ts'
 import { ThingFilter } from './thing-filter.tsx'
 
@@ -72,13 +73,17 @@ function ByDigits({ of, label, value, onChange }: FoundProps & { of: FoundKind }
   const ofKind = (found: { data: Found[] } | undefined) =>
     (found?.data ?? []).filter(({ kind }) => kind === of).map(optionOf)
   const found = isSought(rested) ? ofKind(asked.data) : []
-  const chosen = value && (ofKind(known.data).find((one) => one.value === value) ?? { value, label: value })
+  const chosen =
+    value === undefined
+      ? undefined
+      : (ofKind(known.data).find((one) => one.value === value) ?? { value, label: value })
   return (
-    <Combobox
+    <FoundCombobox
       label={label}
-      options={chosen ? [chosen, ...found.filter((one) => one.value !== value)] : found}
-      value={value ?? null}
-      onChange={(id) => onChange(id ?? undefined)}
+      value={value}
+      chosen={chosen}
+      found={found}
+      onChange={onChange}
       onType={setTyped}
     />
   )

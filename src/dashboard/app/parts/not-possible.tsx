@@ -1,3 +1,4 @@
+import { forPeople } from '../words/for-people.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { DescriptionList } from './description-list.tsx'
@@ -15,7 +16,7 @@ export function NotPossible({
   return (
     <details open={open}>
       <summary>{say.notPossible}</summary>
-      <DescriptionList items={items} />
+      <DescriptionList items={items.map(([name, why]) => [name, why && forPeople(why)])} />
     </details>
   )
 }

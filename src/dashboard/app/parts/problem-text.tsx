@@ -1,6 +1,7 @@
 import { AskError, codeOf } from '../data/problem.ts'
 import { isUnknown } from '../data/write-keys.ts'
 import { useErrorText } from '../words/error-text.ts'
+import { forPeople } from '../words/for-people.ts'
 import { useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
 import { problemInFrench } from '../words/problem-words.ts'
@@ -23,7 +24,7 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
     if (!(error instanceof AskError)) return say.unexpected
     const { detail, title } = error.problem
     const french = language === 'fr' ? problemInFrench(error.problem) : undefined
-    return [french ?? (detail || title), ...error.untold(fieldText)].join(' ')
+    return [french ?? forPeople(detail || title), ...error.untold(fieldText)].join(' ')
   }
 }
 

@@ -46,6 +46,15 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
         <EmptyState title={say.notHere}>{say.notHereSays}</EmptyState>
       </div>
     )
+  // Of a list: its filters say below them what is wrong, and no other try mends that.
+  if (error instanceof AskError && error.problem.code === 'validation_failed')
+    return (
+      <div role="alert">
+        <EmptyState title={say.wrongFilter}>
+          {error.untold().length > 0 ? text(error) : say.wrongFilterSays}
+        </EmptyState>
+      </div>
+    )
   return (
     <div className="state bad" role="alert">
       <span className="seal">

@@ -30,14 +30,23 @@ const fits = (text: string, typed: string) =>
  * Goes anywhere, does what the role may, and finds what is named: pages by their title, contacts and
  * transactions by id, mail, name, statement.
  */
-export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
+export default function Palette({
+  onClose,
+  onHelp,
+  begun,
+}: {
+  onClose(): void
+  onHelp(): void
+  /** What was typed before it was there. */
+  begun: string
+}) {
   const say = useWords(shellWords)
   const { language } = useLanguage()
   const sees = useSees()
   const pages = usePages()
   const address = useAddress()
   const navigate = useNavigate()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(begun)
   const go = (to: string, search: Record<string, string> = {}) => {
     onClose()
     void navigate({ to, search } as never)

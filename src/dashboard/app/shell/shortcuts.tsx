@@ -8,9 +8,10 @@ import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { usePages } from './page-list.ts'
+import { useTypedAhead } from './typed-ahead.ts'
 import { isTyping } from './typing.ts'
 
-type Layer = ComponentType<{ onClose(): void; onHelp(): void }>
+type Layer = ComponentType<{ onClose(): void; onHelp(): void; begun: string }>
 const loads = {
   palette: whenReached(() => import('./palette.tsx')),
   help: whenReached(() => import('./shortcut-help.tsx')),
@@ -29,18 +30,26 @@ export const openPalette = () => document.dispatchEvent(new Event('jetpay:palett
  */
 export function Shortcuts() {
   const [Shown, setShown] = useState<Layer | null>(null)
+  const { begun, begin, take } = useTypedAhead()
   const toast = useToast()
   const say = useWords(partWords)
   // Loaded first: what cannot be must not take the page's place.
   const show = useCallback(
     (what: keyof typeof loads) => {
       want(undefined)
+      begin()
       void loads[what]().then(
-        (layer: { default: Layer }) => setShown(() => layer.default),
-        () => toast({ title: say.unreached, tone: 'bad' }),
+        (layer: { default: Layer }) => {
+          take()
+          setShown(() => layer.default)
+        },
+        () => {
+          take()
+          toast({ title: say.unreached, tone: 'bad' })
+        },
       )
     },
-    [toast, say],
+    [toast, say, begin, take],
   )
   const first = useRef(NEVER)
   const pages = usePages()
@@ -79,5 +88,5 @@ export function Shortcuts() {
       document.removeEventListener('jetpay:palette', onPalette)
     }
   }, [pages, navigate, address, sees, show])
-  return Shown && <Shown onClose={() => setShown(null)} onHelp={() => show('help')} />
+  return Shown && <Shown onClose={() => setShown(null)} onHelp={() => show('help')} begun={begun} />
 }

@@ -38,6 +38,7 @@ export function ContactAccounts({ contact: { identifier, name } }: { contact: Co
             {
               id: 'delete',
               head: say.delete,
+              deed: true,
               cell: (account: Account) => (
                 <Button look="plain" icon="close" onClick={() => begin(account)}>
                   {say.deleteAccount}
@@ -50,7 +51,7 @@ export function ContactAccounts({ contact: { identifier, name } }: { contact: Co
     [say, may, begin],
   )
   return (
-    <>
+    <div className="stack">
       {may && (
         <div>
           <Button icon="plus" onClick={() => setAdding(true)}>
@@ -72,6 +73,6 @@ export function ContactAccounts({ contact: { identifier, name } }: { contact: Co
         }
       />
       {question}
-    </>
+    </div>
   )
 }

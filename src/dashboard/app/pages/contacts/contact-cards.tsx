@@ -64,6 +64,7 @@ export function ContactCards({ contact }: { contact: string }) {
             {
               id: 'delete',
               head: say.delete,
+              deed: true,
               cell: (card: Card) =>
                 card.state === 'active' && (
                   <Button look="plain" icon="close" onClick={() => begin(card)}>

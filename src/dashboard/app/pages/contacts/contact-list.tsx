@@ -73,6 +73,7 @@ export default function ContactList() {
       <FilterBar
         filters={contactFilters}
         bound={bound}
+        error={list.error}
         labels={{
           email: say.email,
           name: say.name,

@@ -170,7 +170,7 @@ export const contactWords = inBoth({
     kind: 'Nature',
     debitKind: 'Débit',
     creditKind: 'Crédit',
-    statement: 'Relevé',
+    statement: 'Libellé',
     noTransactions: 'Aucune opération pour l’instant',
     noTransactionsWhy: 'Débitez une carte ou créez un lien de paiement.',
     schedules: 'Échéanciers',

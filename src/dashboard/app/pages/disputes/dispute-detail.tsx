@@ -4,6 +4,7 @@ import { useRead, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { page } from '../../page.ts'
 import { Button } from '../../parts/button.tsx'
+import { ContactName } from '../../parts/contact-name.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Explained } from '../../parts/explained.tsx'
@@ -18,6 +19,7 @@ import { useLanguage } from '../../words/language.tsx'
 import { networkWords, reasonText } from '../../words/network-words.ts'
 import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
+import { contactPage } from '../contacts/contact-pages.ts'
 import type { DisputeWithEvidence } from './dispute.ts'
 import { disputePage, disputesPage } from './disputes-pages.ts'
 import { disputesWords } from './disputes-words.ts'
@@ -84,7 +86,13 @@ export default function DisputeDetail() {
                   [
                     say.debit,
                     <PageLink key="debit" to={transactionPage} params={{ transaction: dispute.debit_id }}>
-                      {dispute.debit_id}
+                      {dispute.statement}
+                    </PageLink>,
+                  ],
+                  [
+                    say.contact,
+                    <PageLink key="contact" to={contactPage} params={{ contact: dispute.contact_id }}>
+                      <ContactName id={dispute.contact_id} among={[dispute.contact_id]} />
                     </PageLink>,
                   ],
                 ]}

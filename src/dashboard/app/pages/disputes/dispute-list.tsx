@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
+import { askedTogether, ContactName } from '../../parts/contact-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DayOf } from '../../parts/day.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
@@ -32,9 +33,16 @@ export default function DisputeList() {
     opened_after: days.from(opened_after),
     opened_before: days.before(opened_before),
   })
+  const together = useMemo(() => askedTogether(list.rows.map((row) => row.contact_id)), [list.rows])
   const columns = useMemo<Column<Dispute>[]>(
     () => [
       { id: 'opened', head: say.opened, cell: ({ opened_at }) => <DayOf at={opened_at} /> },
+      { id: 'statement', head: say.debit, cell: ({ statement }) => statement },
+      {
+        id: 'contact',
+        head: say.contact,
+        cell: ({ contact_id }) => <ContactName id={contact_id} among={together.get(contact_id) ?? []} />,
+      },
       {
         id: 'amount',
         head: say.amount,
@@ -47,9 +55,9 @@ export default function DisputeList() {
         head: say.deadline,
         cell: ({ state, respond_by }) => (state === 'needs_response' ? <Moment at={respond_by} /> : '—'),
       },
-      { id: 'reason', head: say.reason, cell: ({ reason }) => reasonText(reason, reasons) },
+      { id: 'reason', head: say.reason, long: true, cell: ({ reason }) => reasonText(reason, reasons) },
     ],
-    [say, reasons],
+    [say, reasons, together],
   )
   return (
     <div className="stack">
@@ -57,6 +65,7 @@ export default function DisputeList() {
       <FilterBar
         filters={disputeFilters}
         bound={bound}
+        error={list.error}
         labels={{
           state: say.state,
           currency: say.currency,

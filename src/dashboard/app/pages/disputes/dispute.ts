@@ -2,6 +2,9 @@
 export type Dispute = {
   dispute_id: string
   debit_id: string
+  /** Of its debit. */
+  contact_id: string
+  statement: string
   state: 'needs_response' | 'under_review' | 'won' | 'lost'
   amount: string
   amount_taken: string

@@ -78,6 +78,7 @@ export default function LinkList() {
       {
         id: 'actions',
         head: say.actions,
+        deed: true,
         cell: (row) => (
           <span className="row">
             {row.link && (
@@ -120,7 +121,7 @@ export default function LinkList() {
           )
         }
       />
-      <FilterBar filters={linkFilters} bound={bound} labels={{ kind: say.what }} />
+      <FilterBar filters={linkFilters} bound={bound} labels={{ kind: say.what }} values={say.kinds} />
       <DataTable
         id="links"
         label={linksPage.title[language]}

@@ -48,7 +48,7 @@ export const linkWords = inBoth({
     done: 'Done',
   },
   fr: {
-    statement: 'Relevé',
+    statement: 'Libellé',
     contact: 'Client',
     amount: 'Montant',
     amountIn: (currency) => (currency ? `Montant en ${currency}` : 'Montant'),

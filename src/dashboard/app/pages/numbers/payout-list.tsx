@@ -26,7 +26,7 @@ export default function PayoutList() {
   const { language } = useLanguage()
   const days = useDays()
   const bound = useFilters(payoutFilters)
-  const nameOf = useAccountNames()
+  const { nameOf, isLoading: isNaming } = useAccountNames()
   const { created_after, created_before, ...plain } = bound.values
   const list = useList<Payout>('/payout', {
     ...plain,
@@ -71,7 +71,7 @@ export default function PayoutList() {
         id="payouts"
         label={payoutsPage.title[language]}
         columns={columns}
-        list={list}
+        list={{ ...list, isPending: list.isPending || isNaming }}
         rowKey={({ identifier }) => identifier}
         link={({ identifier }, said) => (
           <PageLink to={payoutPage} params={{ payout: identifier }}>

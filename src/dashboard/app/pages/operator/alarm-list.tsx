@@ -83,7 +83,7 @@ export default function AlarmList() {
                   facts={[
                     [say.subject, subjectText(row)],
                     [both.company, row.company_name],
-                    [both.why, row.reason],
+                    [both.why, <Guide key="why" of={`alarm.${row.kind}`} told={row} step={false} />],
                     [say.raised, <Moment key="raised" at={row.raised_at} look="exact" />],
                   ]}
                   written={(note) => ({ path: `/operator/alarms/${row.identifier}/close`, body: { note } })}

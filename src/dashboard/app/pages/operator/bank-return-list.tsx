@@ -38,6 +38,17 @@ type BankReturn = {
   note: string | null
 }
 
+function Why({ row, step = true }: { row: BankReturn; step?: boolean }) {
+  return (
+    <Guide
+      of={row.takes.includes('returned') ? 'return.waiting' : 'return.nothing'}
+      told={row}
+      said={/^The bank sent it and nothing moved: (.*)\.$/.exec(row.reason)?.[1] ?? null}
+      step={step}
+    />
+  )
+}
+
 /** What banks sent back that fits nothing of ours: what it says, why it moved nothing, and how it ends. */
 export default function BankReturnList() {
   const say = useWords(outsideWords)
@@ -64,14 +75,7 @@ export default function BankReturnList() {
         id: 'why',
         long: true,
         head: both.why,
-        cell: (row) =>
-          row.note ?? (
-            <Guide
-              of={row.takes.includes('returned') ? 'return.waiting' : 'return.nothing'}
-              told={row}
-              said={/^The bank sent it and nothing moved: (.*)\.$/.exec(row.reason)?.[1] ?? null}
-            />
-          ),
+        cell: (row) => row.note ?? <Why row={row} />,
       },
       {
         id: 'resolve',
@@ -140,7 +144,7 @@ function Resolve({ of }: { of: BankReturn }) {
         [say.reference, of.reference],
         [say.code, of.code],
         [say.file, [of.file, of.place].filter(Boolean).join(', ')],
-        [both.why, of.reason],
+        [both.why, <Why key="why" row={of} step={false} />],
       ]}
       look="bad"
       companyReads

@@ -50,6 +50,7 @@ export default function CompanyList() {
       <FilterBar
         filters={companyFilters}
         bound={bound}
+        error={list.error}
         labels={{ search: say.search, state: say.state }}
         values={states}
       />

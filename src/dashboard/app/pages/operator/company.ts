@@ -36,7 +36,7 @@ export type CompanyInFull = Company & {
 export const companyWords = inBoth({
   en: {
     name: 'Name',
-    search: 'A part of the name, or the id',
+    search: 'Name or id',
     state: 'State',
     created: 'Created',
     features: 'Features',
@@ -110,7 +110,7 @@ export const companyWords = inBoth({
   },
   fr: {
     name: 'Nom',
-    search: 'Une partie du nom, ou l’identifiant',
+    search: 'Nom ou identifiant',
     state: 'État',
     created: 'Créée',
     features: 'Fonctions',

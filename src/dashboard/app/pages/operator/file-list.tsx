@@ -11,6 +11,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Badge, StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
 import { fileWords } from './file-words.ts'
@@ -117,6 +118,7 @@ export default function FileList() {
 function Came() {
   const say = useWords(fileWords)
   const kinds: Record<string, string> = say.kinds
+  const { colon } = useWords(partWords)
   const read = useRead<Arrivals>('/operator/arrivals')
   return (
     <Loaded of={read}>
@@ -126,8 +128,8 @@ function Came() {
             <ul className="stack">
               {expected.map(({ what, name, on, until, late, next_step }) => (
                 <li key={`${what} ${name}`}>
-                  <strong>{say.whats[what]}</strong> {name.toUpperCase()}: {on && <Day on={on} />} {until}{' '}
-                  {late && <Badge tone="bad">{say.late}</Badge>}{' '}
+                  <strong>{say.whats[what]}</strong> {name.toUpperCase()}
+                  {colon} {on && <Day on={on} />} {until} {late && <Badge tone="bad">{say.late}</Badge>}{' '}
                   <Guide of={`expected.${what}.${late}`} told={{ reason: null, next_step }} />
                 </li>
               ))}
@@ -138,13 +140,14 @@ function Came() {
             <ul className="stack">
               {clearing_files.map(({ network_id, number, records, read_at }) => (
                 <li key={`${network_id} ${number}`}>
-                  {say.whats.clearing_file} {network_id} {number}: {say.records(records)}{' '}
-                  <Moment at={read_at} />
+                  {say.whats.clearing_file} {network_id} {number}
+                  {colon} {say.records(records)} <Moment at={read_at} />
                 </li>
               ))}
               {bank_answers.map(({ kind, number, item_count, unmatched, read_at }) => (
                 <li key={`${kind} ${number} ${read_at}`}>
-                  {kinds[kind] ?? kind} {number}: {say.records(item_count)}{' '}
+                  {kinds[kind] ?? kind} {number}
+                  {colon} {say.records(item_count)}{' '}
                   {unmatched > 0 && <Badge tone="warn">{say.unmatched(unmatched)}</Badge>}{' '}
                   <Moment at={read_at} />
                 </li>

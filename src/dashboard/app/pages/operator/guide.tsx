@@ -11,7 +11,18 @@ type Told = { reason: string | null; next_step?: string | null }
  * kinds that are known (`of`), and what the API says for all else. `said`: what went wrong in this very case,
  * which the API's own words have in them.
  */
-export function Guide({ of, told, said }: { of: string; told: Told; said?: string | null }) {
+export function Guide({
+  of,
+  told,
+  said,
+  step = true,
+}: {
+  of: string
+  told: Told
+  said?: string | null
+  /** Without it, why alone. */
+  step?: boolean
+}) {
   const say = useWords(operatorWords)
   const { language } = useLanguage()
   const errorText = useErrorText()
@@ -21,7 +32,7 @@ export function Guide({ of, told, said }: { of: string; told: Told; said?: strin
     <span className="stack">
       {reason && <span>{errorText(reason)}</span>}
       {french && said && <span className="soft">{errorText(said)}</span>}
-      {next_step && (
+      {step && next_step && (
         <span>
           <strong>{say.next}</strong> {errorText(next_step)}
         </span>

@@ -59,6 +59,7 @@ export default function MailList() {
       {
         id: 'retry',
         head: say.retry,
+        deed: true,
         cell: (mail) => mayWrite && mail.state !== 'sent' && <Retry mail={mail} />,
       },
       { id: 'subject', head: say.subject, cell: ({ subject }) => subject, hidden: true },

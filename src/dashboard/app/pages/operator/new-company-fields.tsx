@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import { Checkbox, Input } from '../../parts/field.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { companyWords } from './company.ts'
 import { type Cost, isSet, limitKinds, type Moves } from './new-company.ts'
@@ -68,6 +69,7 @@ export function CostFields({
 }) {
   const say = useWords(newCompanyWords)
   const both = useWords(companyWords)
+  const { colon } = useWords(partWords)
   const sent = costs.filter(isSet(moves))
   const shown = costs.filter(({ currency }) => moves.some((of) => of.open && of.currency === currency))
   const set = (of: Cost, changed: Partial<Cost>) =>
@@ -81,14 +83,14 @@ export function CostFields({
         return (
           <div key={name} className="fields">
             <Input
-              label={`${name}: ${both.basisPoints}`}
+              label={`${name}${colon} ${both.basisPoints}`}
               inputMode="numeric"
               value={of.basis_points}
               error={errorIn('basis_points')}
               onChange={({ target }: Typed) => set(of, { basis_points: target.value })}
             />
             <Input
-              label={`${name}: ${say.each}`}
+              label={`${name}${colon} ${say.each}`}
               inputMode="decimal"
               value={of.fixed}
               error={errorIn('fixed')}

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
+import { isUuid } from '../../data/uuid.ts'
 import type { Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
@@ -51,8 +52,6 @@ export function useAuditQuery(page: Page = auditPage) {
   return { ...plain, created_after: days.from(created_after), created_before: days.before(created_before) }
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
 /**
  * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
  * alone; of another thing the id says nobody anything. An amount is kept in cents.
@@ -61,7 +60,7 @@ function askedFor({ asked = {}, ...rest }: Line['details']): string {
   const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
   return said
     .map(([name, value]) => {
-      if (value === true || value === null || (typeof value === 'string' && UUID.test(value))) return name
+      if (value === true || value === null || (typeof value === 'string' && isUuid(value))) return name
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       return `${name} ${name === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
     })
@@ -100,7 +99,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
   const filters = filtersOf(page)
   const bound = useFilters(filters)
   const query = useAuditQuery(page)
-  const options = useChoices(path, 'company_id' in bound.values ? bound.values.company_id : undefined)
+  const options = useChoices(path, (bound.values as { company_id?: string }).company_id)
   const list = useList<Line>(path, query)
   const columns = useMemo<Column<Line>[]>(
     () => [
@@ -167,22 +166,19 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
     ],
     [say, page, language],
   )
+  // Of both logs: a company's has no filter by company.
+  const labels = {
+    actor_id: say.who,
+    operation: say.what,
+    object_id: say.on,
+    created_after: say.after,
+    created_before: say.before,
+    company_id: say.company,
+  }
   return (
     <div className="stack">
       <PageHeader title={page.title[language]} actions={actions} />
-      <FilterBar
-        filters={filters}
-        bound={bound as never}
-        options={options}
-        labels={{
-          actor_id: say.who,
-          operation: say.what,
-          object_id: page === auditPage ? say.on : say.objectId,
-          created_after: say.after,
-          created_before: say.before,
-          company_id: say.company,
-        }}
-      />
+      <FilterBar filters={filters} bound={bound as never} options={options} labels={labels} />
       <DataTable
         id="audit"
         label={page.title[language]}

@@ -46,8 +46,8 @@ export const operatorSecurityPage = page({
 })
 
 export const auditFilters = {
-  actor_id: among,
-  operation: among,
+  actor_id: among('ids'),
+  operation: among('words'),
   object_id: found('thing'),
   created_after: day,
   created_before: day,
@@ -61,12 +61,8 @@ export const auditPage = page({
   filters: auditFilters,
 })
 
-/** Of all companies there is no search: a thing is chosen on its line, or by its id. */
-export const operatorAuditFilters = {
-  company_id: found('company'),
-  ...auditFilters,
-  object_id: text,
-} as const
+/** Of all companies there is no search: a thing is found by its name once its company is chosen. */
+export const operatorAuditFilters = { company_id: found('company'), ...auditFilters } as const
 
 /** That of all companies, with commands and what operators did. */
 export const operatorAuditPage = page({

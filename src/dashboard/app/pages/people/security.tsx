@@ -9,6 +9,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { Question } from '../../parts/question.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
+import { deviceOf } from '../../words/device.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { ofField } from './act.ts'
@@ -79,7 +80,7 @@ function Sessions() {
             {data.map((one) => (
               <li key={one.identifier} className="row spread">
                 <span className="agent">
-                  {one.address} · {one.user_agent ?? '?'} · {say.since}{' '}
+                  {one.user_agent === null ? '?' : deviceOf(one.user_agent)} · {one.address} · {say.since}{' '}
                   <Moment at={one.created_at} look="fixed" />
                   {one.is_current && <strong> ({say.thisOne})</strong>}
                 </span>

@@ -61,6 +61,7 @@ export default function Team() {
             {
               id: 'actions',
               head: say.actions,
+              deed: true,
               cell: (member: Member) =>
                 given.includes(member.role) && (
                   <Question<Left>

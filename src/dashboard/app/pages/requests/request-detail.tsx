@@ -9,7 +9,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
-import { useLanguage } from '../../words/language.tsx'
+import { type Language, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
 import { eventPage } from '../events/event-pages.ts'
@@ -36,7 +36,7 @@ export default function RequestDetail() {
         {(request) => (
           <>
             <Panel title={say.facts}>
-              <DescriptionList items={factsOf(request, say)} />
+              <DescriptionList items={factsOf(request, say, language)} />
             </Panel>
             {request.problem && (
               <Panel title={say.problem}>
@@ -53,7 +53,7 @@ export default function RequestDetail() {
 
 type Say = (typeof requestWords)['en']
 
-function factsOf(request: LoggedRequest, say: Say): [string, ReactNode][] {
+function factsOf(request: LoggedRequest, say: Say, language: Language): [string, ReactNode][] {
   return [
     [
       say.identifier,
@@ -66,7 +66,7 @@ function factsOf(request: LoggedRequest, say: Say): [string, ReactNode][] {
     [say.operation, <code key="operation">{request.operation}</code>],
     [say.query, request.query && <code key="query">{request.query}</code>],
     [say.objects, objectOf(request.path)],
-    [say.took, millis(request.duration_ms)],
+    [say.took, millis(request.duration_ms, language)],
     [say.who, request.token_name ?? (request.user_id ? say.session : null)],
     [say.address, request.address],
     [say.agent, request.user_agent],

@@ -60,11 +60,11 @@ export default function RequestList() {
         id: 'took',
         head: say.took,
         align: 'end',
-        cell: ({ duration_ms }) => <span className="number">{millis(duration_ms)}</span>,
+        cell: ({ duration_ms }) => <span className="number">{millis(duration_ms, language)}</span>,
       },
       { id: 'when', head: say.when, cell: ({ at }) => <Moment at={at} /> },
     ],
-    [say],
+    [say, language],
   )
   return (
     <div className="stack">
@@ -73,6 +73,7 @@ export default function RequestList() {
       <FilterBar
         filters={requestFilters}
         bound={bound}
+        error={list.error}
         labels={{
           outcome: say.outcome,
           method: say.method,

@@ -1,3 +1,6 @@
+import { numberFormat } from '../../words/formats.ts'
+import { type Language, locales } from '../../words/language.tsx'
+
 /** As `GET /request_log/{request_id}` tells it. */
 export type LoggedRequest = {
   request_id: string
@@ -22,4 +25,6 @@ export type LoggedRequest = {
 
 export const toneOfStatus = (status: number) => (status < 400 ? 'good' : status < 500 ? 'warn' : 'bad')
 
-export const millis = (ms: number | string): string => `${Number(ms).toFixed(1)} ms`
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+export const millis = (ms: number | string, language: Language): string =>
+  `${numberFormat(locales[language], oneDecimal).format(Number(ms))} ms`

@@ -31,6 +31,7 @@ export function SandboxMail() {
       {
         id: 'read',
         head: say.read,
+        deed: true,
         cell: (mail) => (
           <Button look="plain" icon="mail" onClick={() => setShown(mail)}>
             {say.read} <span className="unseen">{mail.subject}</span>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { changesOf } from '../../data/changes.ts'
-import { decimal } from '../../data/decimal.ts'
+import { asTyped, decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
 import { MetadataField, metadataOf, pairsOf } from '../../parts/metadata-field.tsx'
 import { useToast } from '../../parts/toasts.tsx'
+import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import type { Schedule } from './schedule.ts'
 import { scheduleWords } from './schedule-words.ts'
@@ -14,8 +15,9 @@ import { scheduleWords } from './schedule-words.ts'
 export function ScheduleEdit({ schedule, onClose }: { schedule: Schedule; onClose(): void }) {
   const say = useWords(scheduleWords)
   const toast = useToast()
+  const { language } = useLanguage()
   const [said, setSaid] = useState({
-    amount: schedule.amount,
+    amount: asTyped(schedule.amount, language),
     statement: schedule.statement,
     note: schedule.note ?? '',
     external_reference: schedule.external_reference ?? '',

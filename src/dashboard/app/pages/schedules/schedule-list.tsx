@@ -8,6 +8,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
 import { ScheduleCreate } from './schedule-create.tsx'
 import { scheduleFilters, schedulePage, schedulesPage } from './schedule-pages.ts'
@@ -18,6 +19,7 @@ import { scheduleWords } from './schedule-words.ts'
 export default function ScheduleList() {
   const say = useWords(scheduleWords)
   const { language } = useLanguage()
+  const states: Record<string, string> = useWords(stateWords)
   const bound = useFilters(scheduleFilters)
   const may = useMay()
   const navigate = useNavigate()
@@ -39,6 +41,7 @@ export default function ScheduleList() {
         filters={scheduleFilters}
         bound={bound}
         labels={{ state: say.state, external_reference: say.reference }}
+        values={states}
       />
       <ScheduleTable
         query={bound.values}

@@ -95,7 +95,7 @@ export const scheduleWords = inBoth({
   },
   fr: {
     contact: 'Client',
-    statement: 'Relevé',
+    statement: 'Libellé',
     amount: 'Montant',
     how: 'Fréquence',
     next: 'Prochaine date',

@@ -58,6 +58,7 @@ export default function BankAccounts() {
             {
               id: 'actions',
               head: say.remove,
+              deed: true,
               cell: (account: Account) => (
                 <Button look="bad" onClick={() => begin(account)}>
                   {say.remove} <span className="unseen">···{account.account_number_last4}</span>

@@ -63,6 +63,7 @@ export default function TokenList() {
       {
         id: 'scopes',
         head: say.scopes,
+        long: true,
         cell: ({ scopes }) => <span className="soft">{scopes.join(', ')}</span>,
       },
       {
@@ -84,6 +85,7 @@ export default function TokenList() {
       {
         id: 'actions',
         head: say.end,
+        deed: true,
         cell: (token) =>
           mayWrite &&
           token.state === 'active' && (

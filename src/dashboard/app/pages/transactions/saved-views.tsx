@@ -53,7 +53,7 @@ export function SavedViews({ values, any }: { values: Record<string, unknown>; a
         value={chosen?.view_id ?? ''}
         onChange={({ target }) => open(target.value)}
         options={[
-          { value: '', label: chosen || !any ? say.noView : '—' },
+          { value: '', label: chosen || !any ? say.noView : say.ownView },
           ...(views.data?.data ?? []).map(({ view_id, name }) => ({ value: view_id, label: name })),
         ]}
       />

@@ -1,6 +1,6 @@
 import { type MouseEvent, useState } from 'react'
 import { useContactNames } from '../../data/contact-names.ts'
-import { decimal } from '../../data/decimal.ts'
+import { asTyped, decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
 import { isMore } from '../../data/sum.ts'
 import { Button } from '../../parts/button.tsx'
@@ -31,7 +31,7 @@ export function TransactionConfirm({ row, action, onClose }: Props) {
   const contact = useContactNames([row.contact_id]).get(row.contact_id)
   const { language } = useLanguage()
   const most = action.amount_max ?? ''
-  const typed = (amount: string) => (language === 'fr' ? amount.replace('.', ',') : amount)
+  const typed = (amount: string) => asTyped(amount, language)
   const [seen, setSeen] = useState(most)
   const [amount, setAmount] = useState(typed(most))
   const takesAmount = name === 'refund' || name === 'capture'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { useFilters } from '../../data/filters.ts'
+import type { AskError } from '../../data/problem.ts'
 import { Button } from '../../parts/button.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { stateWords } from '../../words/state-words.ts'
@@ -13,8 +14,10 @@ const everyday: readonly Name[] = ['state', 'created_after', 'created_before', '
 
 export function TransactionFilters({
   bound,
+  error,
 }: {
   bound: ReturnType<typeof useFilters<typeof transactionFilters>>
+  error: AskError | null
 }) {
   const say = useWords(transactionWords)
   const states: Record<string, string> = useWords(stateWords)
@@ -29,6 +32,7 @@ export function TransactionFilters({
       <FilterBar
         filters={shown}
         bound={bound}
+        error={error}
         labels={{
           state: say.state,
           kind: say.kind,

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { cardName } from '../../parts/card-name.ts'
+import { askedTogether, ContactName } from '../../parts/contact-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
@@ -13,7 +14,6 @@ import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { askedTogether, ContactName } from './contact-name.tsx'
 import { ExportButton } from './export-button.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { toQuery } from './shown.ts'
@@ -98,7 +98,7 @@ export default function TransactionList() {
       <search aria-label={say.search}>
         <TransactionSearch />
       </search>
-      <TransactionFilters bound={bound} />
+      <TransactionFilters bound={bound} error={list.error} />
       <DataTable
         id="transactions"
         label={transactionsPage.title[language]}

@@ -1,5 +1,5 @@
 import { decimal } from '../../data/decimal.ts'
-import { choice, choices, day, found, text } from '../../data/filters.ts'
+import { amount, choice, choices, day, found, text } from '../../data/filters.ts'
 import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 import { chosenLanguage } from '../../words/chosen-language.ts'
@@ -12,8 +12,8 @@ export const transactionFilters = {
   currency: choice(['CAD', 'USD']),
   created_after: day,
   created_before: day,
-  amount_from: text,
-  amount_to: text,
+  amount_from: amount,
+  amount_to: amount,
   failed_after: day,
   failed_before: day,
   failed_from: choices(['requested', 'preauthorized', 'initiated', 'paid']),

@@ -103,7 +103,7 @@ function More({ item }: { item: Item }) {
       {item.postings.length > 0 && (
         <ul className="plain-list" aria-label={say.postings}>
           {item.postings.map(({ account, amount }) => (
-            <li key={account} className="row spread">
+            <li key={account} className="row spread unwrapped">
               <span>{accounts[account] ?? account}</span>{' '}
               <Money amount={amount} {...(item.currency && { currency: item.currency })} />
             </li>

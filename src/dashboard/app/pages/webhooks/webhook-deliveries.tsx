@@ -63,6 +63,7 @@ export function WebhookDeliveries({ webhook }: { webhook: string }) {
       {
         id: 'bodies',
         head: say.showBodies,
+        deed: true,
         cell: (delivery) => (
           <Button look="plain" onClick={() => setShown(delivery)}>
             {say.showBodies}

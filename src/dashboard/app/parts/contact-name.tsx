@@ -1,5 +1,5 @@
-import { useContactNames } from '../../data/contact-names.ts'
-import { isolated } from '../../words/isolated.ts'
+import { useContactNames } from '../data/contact-names.ts'
+import { isolated } from '../words/isolated.ts'
 
 /** How many rows' names are asked for at once: a page of the list. */
 const ROWS = 50
