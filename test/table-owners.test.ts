@@ -46,7 +46,10 @@ test('each of these tables is written by its owner, and by nobody else', () => {
 test('a statement that writes to whichever table it is given is an owner’s own', () => {
   const files = new Set(written.filter(({ table }) => table === '$').map(({ file }) => file))
   // What is sealed anew says what it said before, and a company's rows are elsewhere what they were.
-  const others = ['src/db/sealing/reseal.ts', ...['copy-rows', 'door', 'seal-anew'].map((name) => `src/moving/${name}.ts`)]
+  const others = [
+    'src/db/sealing/reseal.ts',
+    ...['copy-rows', 'door', 'seal-anew'].map((name) => `src/moving/${name}.ts`),
+  ]
   assert.deepEqual([...files].sort(), [owners.debits, ...others].sort())
 })
 

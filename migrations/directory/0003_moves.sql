@@ -4,9 +4,8 @@ create table moves (
   move_id uuid not null unique,
   from_cell text not null references cells (cell_id),
   to_cell text not null references cells (cell_id) check (to_cell <> from_cell),
-  -- `departed`: its references are kept in the old cell, and there is no way back. `arrived`: it is in the new one. `switched`: the
-  -- routers send it there, and its rows in the old cell go.
-  step text not null default 'copying' check (step in ('copying', 'departed', 'arrived', 'switched')),
+  -- `switched`: the routers send it to the new cell, and its rows in the old one go. What is done before, the cells know.
+  step text not null default 'copying' check (step in ('copying', 'switched')),
   -- Until when its requests wait in the routers.
   held_until timestamptz,
   begun_at timestamptz not null default now(),

@@ -1,4 +1,4 @@
-import { Command as Parser, Option as ParserOption } from 'commander'
+import { Help, Command as Parser, Option as ParserOption } from 'commander'
 import { commands, nouns } from './catalogue.ts'
 import { type Command, type Given, json } from './command.ts'
 import { moreOf } from './help-page.ts'
@@ -41,7 +41,12 @@ function addNoun(parent: Parser, word: string, path: string): Parser {
     .summary(nouns[path]!)
     .description(`${nouns[path]!}.`)
     // The longest list of them fits a screen of 24 lines so.
-    .configureHelp({ subcommandTerm: (one) => one.name(), visibleOptions: () => [] })
+    .configureHelp({
+      subcommandTerm: (one) => one.name(),
+      visibleOptions: () => [],
+      formatHelp: (of, help) =>
+        Help.prototype.formatHelp.call(help, of, help).replace(/\n\n(?=Commands:)/, '\n'),
+    })
   noun.action((_options, called: Parser) => {
     const verbs = noun.commands.map((one) => one.name())
     throw ofNoun(path, called.args[0], verbs)

@@ -2,7 +2,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 
-export type MoveStep = 'copying' | 'departed' | 'arrived' | 'switched'
+type MoveStep = 'copying' | 'switched'
 export type Move = { company_id: string; move_id: string; from_cell: string; to_cell: string; step: MoveStep }
 
 /** Where routers hear of moves at once; who misses it looks by the clock. */
@@ -33,9 +33,6 @@ export async function beginMove(db: Db, companyId: string, fromCell: string, toC
     )
   return move
 }
-
-export const noteStep = (db: Db, { move_id }: Move, step: MoveStep) =>
-  db.run(sql`update moves set step = ${step}, stepped_at = now() where move_id = ${move_id}`)
 
 /** It is over, or was given up. */
 export const forgetMove = (db: Database, { move_id }: Move) =>

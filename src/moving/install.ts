@@ -20,7 +20,7 @@ export type Arrival = {
   dues: readonly Due[]
   people: People
   /** How far the old cell had summed its moves. */
-  summedBefore: Date | number
+  summedBefore: string
 }
 
 export const hasArrived = async (db: Db, companyId: string, moveId: string): Promise<boolean> =>
@@ -57,6 +57,9 @@ const retold: Record<string, (column: Statement, arrival: Arrival) => Statement>
 }
 /** Rows that are here already where the company has been here before, and such as are of no company's. */
 const thereMayBe = ['clearing_records', 'clearing_files', 'bank_files']
+
+/** What the old cell has handed on to where the company was is of another cell's file there. */
+const notHandedOn = raw(`where outcome is distinct from 'handed_on'`)
 
 /**
  * `admin` writes history as it was made elsewhere: without the triggers that would make it a second time.
@@ -97,6 +100,7 @@ async function bring(db: Db, { name, columns, number }: MovedTable, arrival: Arr
   })
   await db.run(sql`
     insert into public.${named(name)} (${join(kept.map((column) => named(column.name)))}) overriding system value
-    select ${join(told)} from ${waiting(name)} ${number ? sql`order by ${named(number)}` : raw('')}
+    select ${join(told)} from ${waiting(name)} ${name === 'clearing_records' ? notHandedOn : raw('')}
+    ${number ? sql`order by ${named(number)}` : raw('')}
     ${thereMayBe.includes(name) ? raw('on conflict do nothing') : raw('')}`)
 }

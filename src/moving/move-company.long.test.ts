@@ -5,10 +5,12 @@ import { after, before, test } from 'node:test'
 import { until } from '../../test/platform.ts'
 import { startTwoCells, type TwoCells } from '../../test/two-cells.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
+import { nameIn } from '../cells/foreign-name.ts'
 import { sealedColumns } from '../db/sealing/sealed-columns.ts'
 import { openSealOf } from '../db/sealing/sealing-key.ts'
 import { type Db, raw, sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
+import { foreignName } from './install.ts'
 import { leftBehind } from './left-behind.ts'
 import { movedTables } from './moved-tables.ts'
 
@@ -155,11 +157,7 @@ test('a company moves there and back while it charges: none is lost, none is mad
   const before = charging.done.length
   await until('some charges', async () => charging.done.length > before + 20)
   const done = await charging.stop()
-  console.log({
-    waited,
-    charges: done.length,
-    again: done.filter(({ answers }) => answers.length > 1).length,
-  })
+  t.diagnostic(`waited ${waited.map(Math.round).join(', ')} ms; ${done.length} charges`)
 
   const again = await a.charge(card, {}, key)
   assert.deepEqual([again.status, again.body], [first.status, first.body], 'the answer is kept under its key')
@@ -208,6 +206,20 @@ test('the command, killed at any step, goes on where it was', async () => {
   assert.equal(new Set(done.map(({ debit }) => debit)).size, done.length)
   assert.deepEqual(await rows(a.db), [])
   for (const cell of [a, b]) await verifiesClean(cell)
+})
+
+test('a name of one cell’s own is told by a statement as by the program', async () => {
+  for (const name of ['J0001', 'J0001@a', 'J0001@b', 'J0001@c'])
+    for (const [from, to] of [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['b', 'c'],
+    ] as const) {
+      const told = await cells.a.db.one<{ name: string }>(
+        sql`select ${foreignName(sql`${name}::text`, { fromCell: from, toCell: to })} as name`,
+      )
+      assert.equal(told.name, nameIn(name, { from, to }))
+    }
 })
 
 test('each table of a company’s is copied, or there is a reason', async () => {

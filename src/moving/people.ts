@@ -22,10 +22,12 @@ type Passkey = {
   name: string
 }
 
+type Code = { user_id: string; code_hash: Buffer; used_at: Date | null }
+
 export type People = {
   people: Person[]
   passkeys: Passkey[]
-  codes: { user_id: string; code_hash: Buffer; used_at: Date | null }[]
+  codes: Code[]
 }
 
 /** Members, and whoever has a view or an invitation of theirs there. */
@@ -42,7 +44,7 @@ export async function readPeople(from: Database, companyId: string): Promise<Peo
     passkeys: await from.many<Passkey>(sql`
       select user_id, passkey_id, credential_id, public_key, counter, transports, name
       from passkeys where user_id in ${ofCompany(companyId)}`),
-    codes: await from.many(sql`
+    codes: await from.many<Code>(sql`
       select user_id, code_hash, used_at from recovery_codes where user_id in ${ofCompany(companyId)}`),
   }
 }

@@ -7,16 +7,14 @@ import { moveFacts } from './move-facts.ts'
  * out again, what is already here is added. In the transaction that brings its moves, behind a lock of
  * `summed_until`. `before`: how far they go.
  */
-export async function moveSums(db: Db, companyId: string, before: Date | number): Promise<void> {
-  const { here } = await db.one<{ here: Date | number }>(sql`select summed_before as here from summed_until`)
-  if (here === Number.NEGATIVE_INFINITY) {
+export async function moveSums(db: Db, companyId: string, before: string): Promise<void> {
+  const { here } = await db.one<{ here: string }>(sql`select summed_before::text as here from summed_until`)
+  if (here === '-infinity') {
     // Nothing is summed here: it begins with the oldest company, whichever that is.
     await db.run(sql`delete from summed_moves where company_id = ${companyId}`)
     return
   }
-  const [theirs, ours] = [before, here].map((at) =>
-    typeof at === 'number' ? sql`'-infinity'::timestamptz` : sql`${at}::timestamptz`,
-  ) as [Statement, Statement]
+  const [theirs, ours] = [sql`${before}::timestamptz`, sql`${here}::timestamptz`]
   await add(db, companyId, theirs, ours)
   await takeOut(db, companyId, ours, theirs)
 }

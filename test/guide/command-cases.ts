@@ -42,6 +42,8 @@ export const exampleCannotRun: Record<string, string> = {
   'cell hold a --seconds 20': cells,
   'cell release a': cells,
   'verify --cells': cells,
+  'company move 0197d3a0-0000-7000-8000-000000000001 --to b --settings cells':
+    'needs several installations: src/moving/move-company.long.test.ts',
   compliance: evidence,
   'compliance --json': evidence,
   listen: 'runs until it is stopped: src/commands/demo/listen.long.test.ts',

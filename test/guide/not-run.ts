@@ -47,6 +47,8 @@ export const cannotRun: Record<string, string> = {
   'docs/cells.md:    bin/jetpay cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com':
     'needs several installations: src/directory/directory.test.ts',
   'docs/cells.md: bin/jetpay verify --cells': 'the same',
+  'docs/cells.md: bin/jetpay company move <id> --to b --settings cells --dry-run     # says what is in the way':
+    'needs several installations: src/moving/move-company.long.test.ts',
   'docs/verify-and-chaos.md: 15 3 * * 1-6  jetpay verify --incremental':
     'lines of a crontab; command-samples.long.test.ts runs the same commands',
   'README.md: npm start    # installs what is missing, then runs everything; prints URLs and a first request; Ctrl-C stops it':

@@ -6,8 +6,8 @@ import { OperatorError } from '../../ground/errors.ts'
 import { ownAccount } from '../../ground/own-account.ts'
 import type { CardCarrier, MoveSides } from '../../moving/cell-side.ts'
 import { inTheWay, underWay } from '../../moving/in-the-way.ts'
-import { countRows } from '../../moving/moved-tables.ts'
 import { cancelMove, moveCompany, refused } from '../../moving/move-company.ts'
+import { countRows } from '../../moving/moved-tables.ts'
 import { cardsInTheWay, carryCards, closePages, shredCompany } from '../../vault/transfer/carry-cards.ts'
 import type { Given } from '../command.ts'
 import { noteCommand } from '../note-command.ts'
@@ -51,7 +51,15 @@ async function look(sides: MoveSides, company: string) {
   const waits_for = await underWay(sides.from.main, company)
   const rows = await countRows(sides.from.main, company)
   const about_seconds = Math.ceil(FIXED_S + (rows * ROW_US) / 1_000_000)
-  return { ok: true, from: sides.from.name, to: sides.to.name, rows, requests_wait_about_seconds: about_seconds, waits_for, note: 'Nothing is in the way.' }
+  return {
+    ok: true,
+    from: sides.from.name,
+    to: sides.to.name,
+    rows,
+    requests_wait_about_seconds: about_seconds,
+    waits_for,
+    note: 'Nothing is in the way.',
+  }
 }
 
 /** The cell that it leaves: of a move that is under way, what that says. */
