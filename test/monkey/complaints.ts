@@ -44,7 +44,7 @@ const loading = () => {
   const waits = [...document.querySelectorAll('.skeleton, [aria-busy=true]')].find(
     (one) => !one.closest('[role=dialog]')?.querySelector('[role=status]')?.textContent?.trim(),
   )
-  return waits && `${location.pathname}: ${waits.parentElement?.className} still waits`
+  return waits ? `${location.pathname}: ${waits.parentElement?.className} still waits` : null
 }
 
 const overflow = () => {
