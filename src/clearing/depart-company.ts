@@ -8,8 +8,8 @@ import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-
 import { nameOwnCell } from '../cells/own-cell.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { forgetDepartedItems, keepDepartedItems } from '../rails/departed-items.ts'
-import { bringDifferences, takeDifferencesAway } from './reconciliation-item.ts'
 import { forgetDepartedAttempts, noneNoted, noteAttempts, noteAttemptsSince } from './departed-attempts.ts'
+import { bringDifferences, takeDifferencesAway } from './reconciliation-item.ts'
 
 /**
  * Notes references ahead of the move, while the company charges, so that the move itself has few left.

@@ -1,5 +1,5 @@
-import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { isOfCells, NO_CUTOFF } from '../cells/foreign-name.ts'
+import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
