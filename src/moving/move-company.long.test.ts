@@ -116,7 +116,7 @@ const rows = async (db: Db) => {
   return counted
 }
 
-test('a company moves there and back while it charges: none is lost, none is made twice, and every event is the same', async () => {
+test('a company moves there and back while it charges: none is lost, none is made twice, and every event is the same', async (t) => {
   const { a, b } = cells
   const card = await a.saveCard()
   const contact = await a.createContact('Grace Hopper')
