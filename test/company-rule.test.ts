@@ -160,7 +160,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/companies/api-token.ts': 'api_tokens, api_tokens',
       'src/companies/demo-company.ts': 'companies',
       'src/supervisor/seed-demo.ts': 'companies',
-      'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
+      'src/clearing/reconciliation-item.ts':
+        'alarms, alarms, reconciliation_items, reconciliation_items, reconciliation_items',
       'src/rails/parked-return.ts':
         'alarms, bank_parked_returns, bank_parked_returns, bank_parked_returns, bank_parked_returns',
       'src/operator/list-bank-returns.ts': 'bank_parked_returns',

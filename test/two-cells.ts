@@ -1,5 +1,6 @@
 /** Two whole installations with a directory in front, all in the test's own process. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { migrate } from '../src/db/migrate.ts'
 import { databaseUrl, type Installation } from '../src/db/provision.ts'
@@ -92,9 +93,11 @@ export async function startTwoCells({ oneNetwork = false } = {}) {
   // Each is another to the card network, and speaks for the other: of a company that has moved.
   const { acceptor: first } = readConfig({})
   const second = { ...first, acquirerId: '400556', terminalId: 'JETPAY02' }
-  const a = await startPlatform({ publicUrl, trustedProxies, furtherAcceptors: [second] })
+  // What they hand on to each other.
+  const cellsFolder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/cells-`)
+  const a = await startPlatform({ publicUrl, trustedProxies, cellsFolder, furtherAcceptors: [second] })
   const b = await startPlatform(
-    { publicUrl, trustedProxies, acceptor: second, furtherAcceptors: [first] },
+    { publicUrl, trustedProxies, cellsFolder, acceptor: second, furtherAcceptors: [first] },
     oneNetwork ? { network: a } : {},
   )
   const db = openDatabase(database.url, 2, () => undefined)

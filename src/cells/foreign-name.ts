@@ -23,3 +23,6 @@ export const seriesOfCell = (cell: string): string => `cell:${cell}`
  */
 export const cellOfSeries = (networkId: Statement): Statement =>
   sql`substring(${networkId} from '^cell:([^@]+)$')`
+
+/** The cutoff of a file by which nothing is missing. */
+export const NO_CUTOFF = new Date(0)

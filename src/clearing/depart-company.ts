@@ -8,6 +8,7 @@ import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-
 import { nameOwnCell } from '../cells/own-cell.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { forgetDepartedItems, keepDepartedItems } from '../rails/departed-items.ts'
+import { bringDifferences, takeDifferencesAway } from './reconciliation-item.ts'
 import { forgetDepartedAttempts, noneNoted, noteAttempts, noteAttemptsSince } from './departed-attempts.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function departCompany(
   if (notedSince) await noteAttemptsSince(db, companyId, notedSince)
   else await noteReferencesAhead(db, companyId)
   await keepDepartedItems(db, companyId)
+  await takeDifferencesAway(db, companyId)
   await placeDeparted(db, companyId, cell)
   const dues = await moneyAtOurBank(db, companyId)
   await owe(
@@ -55,6 +57,7 @@ export async function arriveCompany(
 ): Promise<void> {
   await nameOwnCell(db, own)
   await takeReferencesBack(db, companyId)
+  await bringDifferences(db, companyId)
   await owe(db, from, dues, { companyId })
 }
 

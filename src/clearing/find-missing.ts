@@ -1,4 +1,5 @@
 import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
+import { isOfCells, NO_CUTOFF } from '../cells/foreign-name.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
@@ -35,9 +36,11 @@ export async function checkNextFile(db: Database, toleranceMs: number): Promise<
   const file = await db.first<File>(sql`
     select network_id, sequence, ${acquirerOfFile(sql`f`)} as acquirer_id, cutoff_at, coalesce(
       (select max(cutoff_at) from clearing_files before
-       where before.network_id = f.network_id and before.sequence < f.sequence) - interval '1 day',
-      -- Of an acquirer that we had later: since then.
-      (select min(noted_at) - interval '1 day' from acceptors
+       where before.network_id = f.network_id and before.sequence < f.sequence
+         -- Another cell's files are of several acquirers, and those of its bank have no cutoff of their own.
+         and ${acquirerOfFile(sql`before`)} = ${acquirerOfFile(sql`f`)} and before.cutoff_at > ${NO_CUTOFF}) - interval '1 day',
+      -- Of an acquirer that we had later: since then; of another cell's, what its last files before the move may not have had.
+      (select min(noted_at) - case when ${isOfCells(sql`f.network_id`)} then interval '10 days' else interval '1 day' end from acceptors
        where acquirer_id = ${acquirerOfFile(sql`f`)} having min(acceptor) > ${FIRST_ACCEPTOR}),
       (select min(transmitted_at) from attempts), cutoff_at) as from_at
     from clearing_files f

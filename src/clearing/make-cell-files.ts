@@ -3,6 +3,7 @@
  * files as the network's own, with numbers of their own for each cell that gets them.
  */
 
+import { NO_CUTOFF } from '../cells/foreign-name.ts'
 import { ownCell } from '../cells/own-cell.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
@@ -12,9 +13,6 @@ const RECORDS_MAX = 50_000
 
 /** Any fixed number serves. Two workers would give out one number twice, and the second one's would fail. */
 const MAKER_LOCK = 7_305_240
-
-/** What nothing is missing before. */
-const NEVER = new Date(0)
 
 type Place = { cell_id: string; acquirer_id: string }
 type Series = Place & { is_own: boolean }
@@ -116,7 +114,7 @@ const lastCutoff = async (db: Db, { cell_id, acquirer_id }: Place): Promise<Date
     await db.first<{ cutoff_at: Date }>(sql`
       select cutoff_at from cell_files where cell_id = ${cell_id} and acquirer_id = ${acquirer_id}
       order by sequence desc limit 1`)
-  )?.cutoff_at ?? NEVER
+  )?.cutoff_at ?? NO_CUTOFF
 
 async function keep(db: Db, place: Place, businessDate: string, cutoffAt: Date): Promise<void> {
   const { cell_id, acquirer_id } = place

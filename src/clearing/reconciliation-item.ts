@@ -164,6 +164,30 @@ export async function closeItem(
   return row
 }
 
+/**
+ * A company with open items leaves: alarms of files with no others close, as nobody here can resolve them.
+ */
+export const takeDifferencesAway = (db: Db, companyId: string) =>
+  db.run(sql`
+    update alarms set closed_at = jetpay_now(), closed_by = ${BY_CLEARING}
+    where kind = 'clearing_difference' and closed_at is null and not exists (
+      select from reconciliation_items i
+      where i.network_id || ' ' || i.sequence = alarms.subject and i.state = 'open' and i.company_id <> ${companyId})`)
+
+/** It has come with them: an alarm for each file that they are of. */
+export async function bringDifferences(db: Db, companyId: string): Promise<void> {
+  const files = await db.many<{ network_id: string; sequence: bigint; rrn: string; kind: ItemKind }>(sql`
+    select distinct on (network_id, sequence) network_id, sequence, rrn, kind from reconciliation_items
+    where company_id = ${companyId} and state = 'open' order by network_id, sequence, opened_at`)
+  for (const { network_id, sequence, ...first } of files)
+    await raiseAlarm(db, {
+      kind: 'clearing_difference',
+      subject: `${network_id} ${sequence}`,
+      companyId: null,
+      details: { look: 'jetpay reconciliation list', first },
+    })
+}
+
 /** The item's move with its postings, each for the amount that the lifecycle names. */
 const remember = (db: Db, item: ItemRow, move: 'open' | 'add' | Resolution, record: bigint) =>
   db.run(sql`

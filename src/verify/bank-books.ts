@@ -71,7 +71,7 @@ const differences = sql`
     i.amount, b.amount as booked
   from ${ours} i full join bank_entries b on b.reference = i.trace_number
   where case
-    when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items) and not ${isLater}
+    when i.bank_item_id is null then reference <= (select max(trace_number) from ${ours} own) and not ${isLater}
       and not ${isKeptSinceRestore(sql`b.reference`)}
     when b.reference is null then i.state in ('settled', 'returned')
     else b.amount <> i.amount or b.currency <> i.currency or b.type <> case i.direction when 'credit' then 'C' else 'D' end

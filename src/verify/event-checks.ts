@@ -32,7 +32,7 @@ export const eventChecks: Check[] = [
               || case when move = 'fail_try' then 'payment_failed' when move like 'return\\_%' then 'returned'
                 when to_state = 'requested' then 'created' else to_state end end as type
         from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
-        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute') and move <> 'send_more'
+        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute', 'cell_due') and move <> 'send_more'
           and moved_at >= ${since}::timestamptz group by 1, 2, 3, 6
       ) moved full join (
         select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,

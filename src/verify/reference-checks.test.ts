@@ -41,7 +41,6 @@ const values: Record<string, string> = {
   text: `'nowhere'`,
   smallint: '7',
   integer: '7',
-  integer: '7',
   bigint: '7',
 }
 
