@@ -10,7 +10,7 @@ import {
 } from './clearing-layout.ts'
 
 /** What a bank says of an item: in files of other cells alone. */
-export const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected'] as const
+const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected'] as const
 export type ClearingKind =
   | 'sale'
   | 'reversal'

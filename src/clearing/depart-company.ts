@@ -62,7 +62,7 @@ export async function arriveCompany(
 }
 
 /** The company is here again: what network and bank say of what it did here is its own once more. */
-export async function takeReferencesBack(db: Db, companyId: string): Promise<void> {
+async function takeReferencesBack(db: Db, companyId: string): Promise<void> {
   await forgetDeparted(db, companyId)
   await forgetDepartedAttempts(db, companyId)
   await forgetDepartedItems(db, companyId)

@@ -9,7 +9,7 @@ import { renameIfThere, syncFolder, writeDurably } from '../rails/bank-folder.ts
 import { type ClearingRecord, writeClearingFile } from './clearing-file.ts'
 
 /** The folder in which files of one cell to another are. */
-export const pairFolder = (folder: string, from: string, to: string) => join(folder, `${from}-to-${to}`)
+const pairFolder = (folder: string, from: string, to: string) => join(folder, `${from}-to-${to}`)
 
 export const cellFileName = (from: string, sequence: bigint) =>
   `clearing-from-${from}-${String(sequence).padStart(9, '0')}.txt`
