@@ -1,6 +1,6 @@
 import { isFiledAs } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
-import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
+import { acquirerOfRecord, acquirerOfRow } from '../process/acceptors.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyBankMoves } from './apply-bank-moves.ts'
@@ -133,7 +133,7 @@ const readDue = (db: Db) =>
         -- Its sale was looked at before the charge was known to be paid, and comes again in a moment: a chargeback does not overtake it.
         coalesce(bool_or(other.due_at > jetpay_now() and not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as waiting,
         -- What is left of a dispute says nothing of the sale.
-        exists (select from reconciliation_items item where item.rrn = due.rrn and ${acquirerOfItem(sql`item`)} = due.acquirer_id and item.state = 'open'
+        exists (select from reconciliation_items item where item.rrn = due.rrn and ${acquirerOfRow(sql`item`)} = due.acquirer_id and item.state = 'open'
           and not (item.expected = 0 and item.dispute_id is not null)) as open
       from clearing_records other where other.rrn = due.rrn and ${acquirerOfRecord(sql`other`)} = due.acquirer_id
         and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)

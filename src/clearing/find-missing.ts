@@ -3,13 +3,7 @@ import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
-import {
-  acquirerOfFile,
-  acquirerOfItem,
-  acquirerOfRecord,
-  acquirersNumber,
-  FIRST_ACCEPTOR,
-} from '../process/acceptors.ts'
+import { acquirerOfRecord, acquirerOfRow, acquirersNumber, FIRST_ACCEPTOR } from '../process/acceptors.ts'
 import { openItem } from './reconciliation-item.ts'
 
 /** Attempts that one transaction compares with the records. */
@@ -34,14 +28,14 @@ type Missing = {
  */
 export async function checkNextFile(db: Database, toleranceMs: number): Promise<File | undefined> {
   const file = await db.first<File>(sql`
-    select network_id, sequence, ${acquirerOfFile(sql`f`)} as acquirer_id, cutoff_at, coalesce(
+    select network_id, sequence, ${acquirerOfRow(sql`f`)} as acquirer_id, cutoff_at, coalesce(
       (select max(cutoff_at) from clearing_files before
        where before.network_id = f.network_id and before.sequence < f.sequence
          -- Another cell's files are of several acquirers, and those of its bank have no cutoff of their own.
-         and ${acquirerOfFile(sql`before`)} = ${acquirerOfFile(sql`f`)} and before.cutoff_at > ${NO_CUTOFF}) - interval '1 day',
+         and ${acquirerOfRow(sql`before`)} = ${acquirerOfRow(sql`f`)} and before.cutoff_at > ${NO_CUTOFF}) - interval '1 day',
       -- Of an acquirer that we had later: since then; of another cell's, what its last files before the move may not have had.
       (select min(noted_at) - case when ${isOfCells(sql`f.network_id`)} then interval '10 days' else interval '1 day' end from acceptors
-       where acquirer_id = ${acquirerOfFile(sql`f`)} having min(acceptor) > ${FIRST_ACCEPTOR}),
+       where acquirer_id = ${acquirerOfRow(sql`f`)} having min(acceptor) > ${FIRST_ACCEPTOR}),
       (select min(transmitted_at) from attempts), cutoff_at) as from_at
     from clearing_files f
     where state = 'read' and not exists (
@@ -135,7 +129,7 @@ const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
 const isNowhere = ({ acquirer_id }: File) => sql`
   not exists (select from clearing_records r where r.rrn = a.rrn and ${acquirerOfRecord(sql`r`)} = ${acquirer_id} and r.currency = a.currency and r.dispute_id is null)
   and not exists (
-    select from reconciliation_items i where i.rrn = a.rrn and ${acquirerOfItem(sql`i`)} = ${acquirer_id} and i.currency = a.currency and i.state = 'open')`
+    select from reconciliation_items i where i.rrn = a.rrn and ${acquirerOfRow(sql`i`)} = ${acquirer_id} and i.currency = a.currency and i.state = 'open')`
 
 async function openMissing(
   db: Db,

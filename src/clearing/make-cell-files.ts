@@ -6,7 +6,7 @@
 import { NO_CUTOFF } from '../cells/foreign-name.ts'
 import { ownCell } from '../cells/own-cell.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
+import { acquirerOfRow, ownAcquirers } from '../process/acceptors.ts'
 
 /** Records of one file: it is written and taken in by one transaction each. */
 const RECORDS_MAX = 50_000
@@ -45,7 +45,7 @@ const listSeries = (db: Db) =>
     where exists (select from departed_attempts a
       where a.company_id = gone.company_id and a.acquirer_id = acquirer.acquirer_id)
     union
-    select cell_id, ${acquirerOfFile(sql`f`)}, ${acquirerOfFile(sql`f`)} in ${ownAcquirers}
+    select cell_id, ${acquirerOfRow(sql`f`)}, ${acquirerOfRow(sql`f`)} in ${ownAcquirers}
     from handed_on_records join clearing_files f using (network_id, sequence) where cell_sequence is null
     order by 1, 2`)
 
@@ -58,11 +58,11 @@ async function makeNext(db: Db, { cell_id, acquirer_id, is_own }: Series): Promi
   const { waiting } = await db.one<{ waiting: number }>(sql`
     select count(*)::integer as waiting from (
       select from handed_on_records join clearing_files f using (network_id, sequence)
-      where cell_id = ${cell_id} and cell_sequence is null and f.state = 'checked' and ${acquirerOfFile(sql`f`)} = ${acquirer_id}
+      where cell_id = ${cell_id} and cell_sequence is null and f.state = 'checked' and ${acquirerOfRow(sql`f`)} = ${acquirer_id}
       limit ${RECORDS_MAX + 1}) next`)
   const newest = await db.first<{ cutoff_at: Date; business_date: string }>(sql`
     select cutoff_at, business_date::text from clearing_files f
-    where state = 'checked' and ${acquirerOfFile(sql`f`)} = ${acquirer_id} order by cutoff_at desc limit 1`)
+    where state = 'checked' and ${acquirerOfRow(sql`f`)} = ${acquirer_id} order by cutoff_at desc limit 1`)
   if (!newest) return false
   const last = await lastCutoff(db, { cell_id, acquirer_id })
   // What another cell hands on through us may be sent to that cell directly by now: only its acquirer's own
@@ -127,7 +127,7 @@ async function keep(db: Db, place: Place, businessDate: string, cutoffAt: Date):
         select h.network_id, h.sequence, h.line
         from handed_on_records h join clearing_files f on f.network_id = h.network_id and f.sequence = h.sequence
         where h.cell_id = ${cell_id} and h.cell_sequence is null and f.state = 'checked'
-          and ${acquirerOfFile(sql`f`)} = ${acquirer_id}
+          and ${acquirerOfRow(sql`f`)} = ${acquirer_id}
         order by h.network_id, h.sequence, h.line limit ${RECORDS_MAX}
       ) next
     ) placed

@@ -1,7 +1,7 @@
 import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
-import { acquirerOfItem } from '../process/acceptors.ts'
+import { acquirerOfRow } from '../process/acceptors.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
@@ -64,7 +64,7 @@ export async function squareDifference(
 }
 
 const isOpenOf = ({ acquirer_id, rrn, currency }: DueRecord) =>
-  sql`rrn = ${rrn} and ${acquirerOfItem(sql`reconciliation_items`)} = ${acquirer_id} and currency = ${currency} and state = 'open'`
+  sql`rrn = ${rrn} and ${acquirerOfRow(sql`reconciliation_items`)} = ${acquirer_id} and currency = ${currency} and state = 'open'`
 
 /**
  * Keeps what the network took, or paid again, beyond what a dispute books (`excess`, minor units, with its

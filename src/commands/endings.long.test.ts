@@ -108,7 +108,7 @@ test('a value that is none of its choices, or cannot be read, is exit code 2 and
       /^<(company|debit|payout|transaction|token|mail|alarm|attempt|item|return|dispute) id|^--company/,
       ['a b', '1'],
     ],
-    [/event id|--after|--to </, ['-1', 'x', '1.5']],
+    [/event id|--after|--to <(?!cell)/, ['-1', 'x', '1.5']],
     [/--limit/, ['0', '101', 'x']],
     [/--cursor/, ['x y']],
     [/--expires/, ['2027-02-30', '0d', 'tomorrow']],
@@ -131,8 +131,12 @@ const audited = async () => (await platform.db.many(sql`select audit_id from aud
 test('what is not there is exit code 1 and `not_found`, and changes nothing', async () => {
   const before = await audited()
   let tried = 0
+  // To move a company is to ask the directory for its cells first, and there is none here.
   for (const command of answering)
-    if ((command.arguments ?? []).some(({ name }) => / id>|email/.test(name))) {
+    if (
+      command.name !== 'company move' &&
+      (command.arguments ?? []).some(({ name }) => / id>|email/.test(name))
+    ) {
       tried += 1
       const instead = {
         '<event id>': '999999999',

@@ -74,17 +74,18 @@ const found = (db: Db, { acquirer_id, terminal_id, merchant_id }: AcceptorId) =>
     select acceptor from acceptors
     where acquirer_id = ${acquirer_id} and terminal_id = ${terminal_id} and merchant_id = ${merchant_id}`)
 
-async function noted(db: Db, id: AcceptorId): Promise<number> {
+/** `cell`: whose it is where it is another cell's. */
+async function noted(db: Db, id: AcceptorId, cell: string | null = null): Promise<number> {
   const { acquirer_id, terminal_id, merchant_id } = id
   for (let tries = 1; tries <= NOTED_TRIES; tries++) {
     const known = await found(db, id)
     if (known) return known.acceptor
     await db.run(sql`
-      insert into acceptors (acceptor, acquirer_id, terminal_id, merchant_id)
-      select coalesce(max(acceptor), 0) + 1, ${acquirer_id}, ${terminal_id}, ${merchant_id} from acceptors
+      insert into acceptors (acceptor, acquirer_id, terminal_id, merchant_id, cell_id)
+      select coalesce(max(acceptor), 0) + 1, ${acquirer_id}, ${terminal_id}, ${merchant_id}, ${cell} from acceptors
       on conflict do nothing`)
   }
-  throw new OperatorError('Who we are to the card network cannot be noted; start it again.')
+  throw new OperatorError('Who charges are sent as cannot be noted; start it again.')
 }
 
 /** All that there are, with their numbers. */
@@ -96,18 +97,7 @@ export const listAcceptors = (db: Db) =>
  * The number here of whom a company that comes was sent as in another cell (`cell`): found, or made as that
  * cell's.
  */
-export async function acceptorFromCell(db: Db, id: AcceptorId, cell: string): Promise<number> {
-  const { acquirer_id, terminal_id, merchant_id } = id
-  for (let tries = 1; tries <= NOTED_TRIES; tries++) {
-    const known = await found(db, id)
-    if (known) return known.acceptor
-    await db.run(sql`
-      insert into acceptors (acceptor, acquirer_id, terminal_id, merchant_id, cell_id)
-      select coalesce(max(acceptor), 0) + 1, ${acquirer_id}, ${terminal_id}, ${merchant_id}, ${cell} from acceptors
-      on conflict do nothing`)
-  }
-  throw new OperatorError('Who a company was sent as cannot be noted; start it again.')
-}
+export const acceptorFromCell = (db: Db, id: AcceptorId, cell: string): Promise<number> => noted(db, id, cell)
 
 /** The number under which the acquirer of an attempt's alias is found. */
 export const acquirersNumber = (attempt: Statement): Statement =>
@@ -124,14 +114,13 @@ export const firstAcquirer = sql`(select acquirer_id from acceptors where accept
  * The acquirer whose clearing file it is, or whose reference a reconciliation item has: of those of before,
  * the first that we had.
  */
-export const acquirerOfFile = (file: Statement): Statement =>
+export const acquirerOfRow = (file: Statement): Statement =>
   sql`coalesce(${file}.acquirer_id, ${firstAcquirer})`
-export const acquirerOfItem = acquirerOfFile
 
 /** Acquirers that we are, or were: not those of companies that came here from another cell. */
 export const ownAcquirers = sql`(select acquirer_id from acceptors where cell_id is null)`
 
 /** The acquirer in whose file a record of an alias is: two acquirers may give out the same references. */
 export const acquirerOfRecord = (record: Statement): Statement => sql`(
-  select ${acquirerOfFile(sql`file`)} from clearing_files file
+  select ${acquirerOfRow(sql`file`)} from clearing_files file
   where file.network_id = ${record}.network_id and file.sequence = ${record}.sequence)`

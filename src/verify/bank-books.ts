@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isOfCells } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { acquirerOfFile, ownAcquirers } from '../process/acceptors.ts'
+import { acquirerOfRow, ownAcquirers } from '../process/acceptors.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
@@ -95,7 +95,7 @@ const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFiles: Las
         select * from unnest(${lastFiles.map((f) => f.acquirer_id)}::text[], ${lastFiles.map((f) => f.last_file)}::bigint[])
           as file (acquirer_id, last_made) where acquirer_id in ${ownAcquirers}
       ) made full join (
-        select ${acquirerOfFile(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f
+        select ${acquirerOfRow(sql`f`)} as acquirer_id, max(sequence) as last_taken from clearing_files f
         where not ${isOfCells(sql`network_id`)} group by 1
       ) taken using (acquirer_id) where last_made is distinct from last_taken)`
 

@@ -1,5 +1,5 @@
 import { sql } from '../db/sql.ts'
-import { acquirerOfFile, acquirersNumber } from '../process/acceptors.ts'
+import { acquirerOfRow, acquirersNumber } from '../process/acceptors.ts'
 import { type Check, check } from './check.ts'
 
 /** A charge is in the file of its day or of the next one; after that somebody has to be told of it. */
@@ -23,7 +23,7 @@ export const clearingChecks: Check[] = [
       from debits d join attempts a using (company_id, debit_id)
       left join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
       left join (
-        select distinct ${acquirerOfFile(sql`f`)} as acquirer_id, rrn, debit_id
+        select distinct ${acquirerOfRow(sql`f`)} as acquirer_id, rrn, debit_id
         from clearing_records join clearing_files f using (network_id, sequence) where outcome = 'settled'
       ) r on r.rrn = a.rrn and r.debit_id = a.debit_id and r.acquirer_id is not distinct from s.acquirer_id
       left join (select distinct company_id, debit_id from reconciliation_items where state = 'settled') i
@@ -119,7 +119,7 @@ export const clearingChecks: Check[] = [
         and a.kind <> 'refund'
       left join authorizations z on z.company_id = a.company_id and z.debit_id = a.debit_id
       join acceptors s on s.acceptor = ${acquirersNumber(sql`a`)}
-      join (select ${acquirerOfFile(sql`f`)} as acquirer_id, max(cutoff_at) as cutoff_at from clearing_files f
+      join (select ${acquirerOfRow(sql`f`)} as acquirer_id, max(cutoff_at) as cutoff_at from clearing_files f
         where state = 'checked' group by 1) last_file on last_file.acquirer_id = s.acquirer_id
       where d.state = 'paid' and coalesce(z.capture_transmitted_at, a.transmitted_at) + make_interval(days => ${CLEARED_WITHIN_DAYS})
           < last_file.cutoff_at

@@ -1,6 +1,6 @@
 import { disputeReasons } from '../clearing/dispute-reasons.ts'
 import { type Statement, sql } from '../db/sql.ts'
-import { acquirerOfItem, acquirerOfRecord } from '../process/acceptors.ts'
+import { acquirerOfRecord, acquirerOfRow } from '../process/acceptors.ts'
 import { type Check, check } from './check.ts'
 
 /**
@@ -8,9 +8,9 @@ import { type Check, check } from './check.ts'
  * about it, or the network paid it again.
  */
 export const isSquaredWithout = (rrn: Statement, acquirerId: Statement) => sql`exists (
-  select from reconciliation_items i where i.rrn = ${rrn} and ${acquirerOfItem(sql`i`)} = ${acquirerId} and i.state <> 'open' and i.kind <> 'missing' and i.received <= 0
+  select from reconciliation_items i where i.rrn = ${rrn} and ${acquirerOfRow(sql`i`)} = ${acquirerId} and i.state <> 'open' and i.kind <> 'missing' and i.received <= 0
     and (i.resolved_by <> 'clearing'
-    or exists (select from clearing_records w where w.rrn = i.rrn and ${acquirerOfRecord(sql`w`)} = ${acquirerOfItem(sql`i`)} and w.kind = 'adjustment' and w.reason = ${disputeReasons.won}
+    or exists (select from clearing_records w where w.rrn = i.rrn and ${acquirerOfRecord(sql`w`)} = ${acquirerOfRow(sql`i`)} and w.kind = 'adjustment' and w.reason = ${disputeReasons.won}
       and w.outcome in ('offset', 'difference') and w.dispute_id is null)))`
 
 export const disputeChecks: Check[] = [

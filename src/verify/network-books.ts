@@ -3,8 +3,8 @@ import { isOfCells } from '../cells/foreign-name.ts'
 import { hasDeparted } from '../clearing/departed-attempts.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import {
-  acquirerOfFile,
   acquirerOfRecord,
+  acquirerOfRow,
   acquirersNumber,
   firstAcquirer,
   ownAcquirers,
@@ -145,7 +145,7 @@ const undisputed = sql`
     -- What came from another cell is handed on under its numbers, not the network's.
     and n.sent_by in ${ownAcquirers} and n.charged_back_in <= (
       select max(sequence) from clearing_files f
-      where state = 'checked' and ${acquirerOfFile(sql`f`)} = n.sent_by and not ${isOfCells(sql`f.network_id`)})`
+      where state = 'checked' and ${acquirerOfRow(sql`f`)} = n.sent_by and not ${isOfCells(sql`f.network_id`)})`
 
 /** Where older journals say nothing, or older attempts, nothing is compared. */
 const asOthers = sql`
