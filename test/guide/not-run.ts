@@ -47,7 +47,7 @@ export const cannotRun: Record<string, string> = {
   'docs/cells.md:    bin/jetpay cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com':
     'needs several installations: src/directory/directory.test.ts',
   'docs/cells.md: select cell_id, currency, sum(amount) as owed_to_us from cell_dues group by 1, 2      -- below zero: we owe':
-    'src/clearing/cell-files.test.ts asks for the same sums',
+    'src/directory/ask-cell.ts asks the same for `verify --cells`, which src/moving/move-company.long.test.ts runs',
   'docs/cells.md: bin/jetpay verify --cells': 'the same',
   'docs/cells.md: bin/jetpay company move <id> --to b --settings cells --dry-run     # says what is in the way':
     'needs several installations: src/moving/move-company.long.test.ts',
