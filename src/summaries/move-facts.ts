@@ -29,6 +29,9 @@ const recordOf = sql`(
   union all
   select 'reconciliation_item', i.expected, i.currency, '' from reconciliation_items i
   where i.company_id = m.company_id and i.item_id = m.transaction_id
+  union all
+  select 'cell_due', o.amount, o.currency, '' from cell_dues o
+  where o.company_id = m.company_id and o.cell_due_id = m.transaction_id
   -- An id is one record's: those after the first that has it are not looked for.
   limit 1)`
 

@@ -7,7 +7,10 @@ import { makeFiguresBehind } from '../../test/figures-behind.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
+import { lifecycle } from '../lifecycle/lifecycle.ts'
+import type { Move } from '../lifecycle/move.ts'
 import { verify } from '../verify/verify.ts'
+import { moveFacts } from './move-facts.ts'
 import { sumMoves } from './sum-moves.ts'
 import { readSummed, type Summed } from './summed-within.ts'
 
@@ -211,4 +214,16 @@ test('jetpay verify finds a sum that is not the ledger’s, one that is missing 
     'sums_have_each_failure',
     'sums_agree_in_each_unit',
   ])
+})
+
+test('whatever posts is summed: each kind that the lifecycle has such moves of is told by its record', () => {
+  const { text } = moveFacts(sql`a`, sql`b`)
+  const posting = Object.entries(lifecycle as Record<string, Record<string, Move>>)
+    .filter(([, moves]) => Object.values(moves).some(({ postings }) => postings.length > 0))
+    .map(([kind]) => kind)
+  assert.ok(posting.length >= 10, posting.join())
+  assert.deepEqual(
+    posting.filter((kind) => !text.includes(`'${kind}'`)),
+    [],
+  )
 })
