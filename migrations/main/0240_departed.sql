@@ -31,7 +31,7 @@ create table departed_bank_items (
   kind text not null,
   direction text not null check (direction in ('credit', 'debit')),
   amount bigint not null check (amount > 0),
-  currency text not null,
+  currency currency_code not null,
   trace_number text not null,
   bank_file_id uuid not null references bank_files,
   file_line integer not null,

@@ -4,7 +4,7 @@ create table cell_dues (
   company_id uuid not null,
   cell_due_id uuid not null,
   cell_id text not null,
-  currency text not null check (currency in ('CAD', 'USD')),
+  currency currency_code not null,
   -- What the other cell owes us more by it; below zero: we owe it.
   amount bigint not null check (amount <> 0),
   state text not null,

@@ -27,6 +27,8 @@ create table handed_on_records (
   foreign key (cell_id, cell_sequence) references cell_files,
   check ((cell_sequence is null) = (cell_line is null))
 );
+-- Read each time that clearing is looked at.
+create index handed_on_records_to_file on handed_on_records (cell_id) where cell_sequence is null;
 create unique index handed_on_records_by_line on handed_on_records (cell_id, cell_sequence, cell_line);
 
 alter table clearing_records drop constraint clearing_records_outcome_check;

@@ -1,4 +1,2 @@
 -- As whose a lost movement was sent: two acquirers may give out the same RRN. Empty of before, and of the bank's.
 alter table recovery_items add column acquirer_id text not null default '';
-alter table recovery_items drop constraint recovery_items_reference_kind_key;
-alter table recovery_items add constraint recovery_items_once unique (reference, acquirer_id, kind);

@@ -1,7 +1,8 @@
 -- What a bank says of items of companies that have left, for the cell that each is in: lines of files to other cells, as the
 -- clearing records that are handed on.
+-- It is the cell's, not a company's: it goes nowhere with that.
 create table handed_on_bank_moves (
-  company_id uuid not null,
+  about_company_id uuid not null,
   bank_move_id uuid not null,
   cell_id text not null,
   -- Of the cell whose bank it is: by it the receiving cell knows whose trace that is.
@@ -11,13 +12,13 @@ create table handed_on_bank_moves (
   trace text not null check (trace ~ '^\d{12}$'),
   return_code text not null,
   last4 text not null,
-  currency text not null,
+  currency currency_code not null,
   -- What that cell is owed more by it; below zero: what it owes.
   amount bigint not null,
   made_at timestamptz not null default jetpay_now(),
   cell_sequence bigint,
   cell_line integer,
-  primary key (company_id, bank_move_id),
+  primary key (about_company_id, bank_move_id),
   foreign key (cell_id, cell_sequence) references cell_files,
   check ((cell_sequence is null) = (cell_line is null))
 );

@@ -87,10 +87,10 @@ export const pickFiled = ({ rrn, stan, transmission }: FiledReference): FiledRef
 /** Whether an attempt is the one that a record of a file of this acquirer is about. */
 export const isFiledAs = (attempt: Statement, record: Statement, acquirerId: Statement) => sql`
   ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission
-  and ${acquirerOf(attempt)} = ${acquirerId}`
+  and ${acquirerOf(attempt)} is not distinct from ${acquirerId}`
 
 /** Records of files about an attempt, or a capture of what it holds, which has its `rrn` too. */
 export const isFiledUnder = (attempt: Statement, record: Statement) =>
-  sql`${record}.rrn = ${attempt}.rrn and ${acquirerOfRecord(record)} = ${acquirerOf(attempt)}`
+  sql`${record}.rrn = ${attempt}.rrn and ${acquirerOfRecord(record)} is not distinct from ${acquirerOf(attempt)}`
 /** A reference as words and numbers to show beside others. */
 export const referenceDetails = ({ rrn, stan }: Pick<ReferenceColumns, 'rrn' | 'stan'>) => ({ rrn, stan })

@@ -117,7 +117,8 @@ test('theme, language and the way out are there in both languages, and the menu 
 })
 
 test('what is typed while the palette is being loaded is for it, and no shortcut', async () => {
-  const { page } = await dashboard.open('/balance')
+  // The owner has gone out.
+  const { page } = await dashboard.open('/balance', { role: 'admin' })
   const { promise: typed, resolve: letIn } = Promise.withResolvers<void>()
   await page.route(/assets\/palette-/, async (route) => {
     await typed

@@ -77,11 +77,11 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   suspense_is_what_is_open: 'L’argent en suspens est ce qui est reçu pour des écarts ouverts',
   bank_clearing_is_what_was_cleared:
     'Ce que la compensation a versé à la banque est la somme des lignes appliquées',
+  paid_is_cleared_in_time: 'Un débit encore payé après deux jours de compensation a un écart ouvert',
   handed_on_means_owed:
     'Ce qui est transmis à une autre cellule, ou en vient, est ce que les livres disent dû pour cela',
   handed_on_is_on_its_way:
     'Chaque ligne d’une entreprise partie est transmise, une fois, dans un fichier à sa cellule',
-  paid_is_cleared_in_time: 'Un débit encore payé après deux jours de compensation a un écart ouvert',
   payouts_follow_their_items:
     'Un versement est parti, arrivé ou revenu comme ses mouvements bancaires, au cent près',
   returned_payouts_are_told: 'Chaque versement revenu a son alarme, et aucune n’est ouverte pour un autre',
