@@ -97,13 +97,12 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/payment-page/payment-page.ts': 'payment_links',
       // The directory asks each cell whose it is.
       'src/directory/ask-cell.ts':
-        'api_tokens, api_tokens, cell_dues, clearing_records, companies, departed_companies, handed_on_bank_moves, payment_links, payment_links',
+        'api_tokens, api_tokens, cell_dues, clearing_records, companies, departed_companies, payment_links, payment_links',
       // The companies of one person.
       'src/users/membership.ts': 'event_heads+memberships',
       'src/users/invitation.ts': 'companies+invitations',
       'src/vault/card-page.ts': 'card_pages, card_pages, card_pages, card_pages',
       'src/vault/rotate/rotate-ticket.ts': 'card_pages, card_pages',
-      'src/rails/departed-items.ts': 'insert handed_on_bank_moves',
       'src/rails/apply-bank-answer.ts': 'bank_items, bank_items, departed_bank_items, departed_bank_items',
       'src/rails/find-originals.ts': 'bank_accounts+bank_items',
       'src/clearing/apply-clearing-records.ts':
@@ -114,9 +113,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/clearing/ingest-clearing-file.ts': 'clearing_records, insert clearing_records',
       'src/clearing/apply-bank-moves.ts':
         'bank_items, clearing_records, departed_bank_items+departed_companies',
-      'src/clearing/make-cell-files.ts':
-        'departed_companies, handed_on_bank_moves, handed_on_bank_moves, handed_on_bank_moves',
-      'src/clearing/write-cell-files.ts': 'clearing_records, handed_on_bank_moves',
+      'src/clearing/make-cell-files.ts': 'departed_companies',
+      'src/clearing/write-cell-files.ts': 'clearing_records',
       'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
     },
   },
