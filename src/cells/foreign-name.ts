@@ -5,9 +5,12 @@ import { type Statement, sql } from '../db/sql.ts'
  * company has taken it: two cells give out the same ones. It is kept behind the first cell's name and no
  * second one's, and loses that where it comes home.
  */
-export function nameIn(name: string, { from, to }: { from: string; to: string }): string {
-  const [own = '', home = from] = name.split('@')
-  return home === to ? own : `${own}@${home}`
+export function foreignName(
+  name: Statement,
+  { fromCell, toCell }: { fromCell: string; toCell: string },
+): Statement {
+  const home = sql`coalesce(nullif(split_part(${name}, '@', 2), ''), ${fromCell}::text)`
+  return sql`split_part(${name}, '@', 1) || case when ${home} = ${toCell}::text then '' else '@' || ${home} end`
 }
 
 /** Whether a series of clearing files is other cells': what they hand on, or what came with a company. */

@@ -1,14 +1,18 @@
 import { cellOfSeries } from '../cells/foreign-name.ts'
 import { type Db, sql } from '../db/sql.ts'
-import type { Currency } from '../ground/money.ts'
 import { rememberReturns } from '../rails/apply-bank-answer.ts'
 import { type BankSubjects, type Direction, type ItemMove, moveBankItems } from '../rails/bank-item.ts'
-import { type DepartedMove, handOnBankMoves, noteDepartedMoves } from '../rails/departed-items.ts'
+import {
+  type DepartedMove,
+  type HandedOn,
+  handOnBankMoves,
+  noteDepartedMoves,
+} from '../rails/departed-items.ts'
 import { failDirectionOf, failReasonOf } from '../rails/fail-reason.ts'
 import type { DueRecord } from './due-record.ts'
 
 /** `cell_id`: where the item's company has gone from here meanwhile. */
-type Told = {
+type Told = Omit<HandedOn, 'company_id' | 'cell_id'> & {
   network_id: string
   sequence: bigint
   line: number
@@ -16,12 +20,6 @@ type Told = {
   bank_item_id: string | null
   direction: Direction | null
   cell_id: string | null
-  acquirer_id: string
-  trace: string
-  return_code: string
-  last4: string
-  currency: Currency
-  amount: bigint
 }
 
 /**

@@ -27,6 +27,18 @@ before(async () => {
 })
 after(() => platform?.close())
 
+async function isErasedOnce({
+  stateOf,
+  exported,
+  files,
+}: Pick<Awaited<ReturnType<ArchivedErasures['companyOfTwo']>>, 'stateOf' | 'exported' | 'files'>) {
+  assert.equal(await stateOf(), 'erased')
+  assert.deepEqual(Object.keys(files()), [SEALED])
+  const log = (await exported()).map((line) => JSON.parse(line))
+  assert.equal(log.filter(({ type }) => type === 'contacts.erased').length, 1)
+  assert.ok(!JSON.stringify(log).includes(ADA))
+}
+
 test('a worker that dies at any step is followed by one that ends it, and the end is told once', async () => {
   for (const after of [false, true])
     for (let step = 1; ; step++) {
@@ -99,11 +111,7 @@ test('kill -9 again and again: what was asked for is erased in the end, each onc
   await stage.work()
   await stage.sequence()
   for (const { stateOf, exported, files } of asked) {
-    assert.equal(await stateOf(), 'erased')
-    assert.deepEqual(Object.keys(files()), [SEALED])
-    const log = (await exported()).map((line) => JSON.parse(line))
-    assert.equal(log.filter(({ type }) => type === 'contacts.erased').length, 1)
-    assert.ok(!JSON.stringify(log).includes(ADA))
+    await isErasedOnce({ stateOf, exported, files })
   }
   await closeBlocks(platform)
   assert.deepEqual(await failingChecks(platform), [])
@@ -119,11 +127,7 @@ test('two workers at once, and an archive that is written meanwhile, leave one e
       await stage.work()
     }
     await stage.sequence()
-    assert.equal(await stateOf(), 'erased')
-    assert.deepEqual(Object.keys(files()), [SEALED])
-    const log = (await exported()).map((line) => JSON.parse(line))
-    assert.equal(log.filter(({ type }) => type === 'contacts.erased').length, 1)
-    assert.ok(!JSON.stringify(log).includes(ADA))
+    await isErasedOnce({ stateOf, exported, files })
   }
   await closeBlocks(platform)
   assert.deepEqual(await failingChecks(platform), [])

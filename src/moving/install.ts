@@ -1,6 +1,7 @@
 /** Makes the rows that wait those of the cell, all of them in one transaction: the company is here then. */
 
 import type { Due } from '../cells/cell-due.ts'
+import { foreignName } from '../cells/foreign-name.ts'
 import { arriveCompany } from '../clearing/depart-company.ts'
 import { type Database, type Db, join, raw, type Statement, sql } from '../db/sql.ts'
 import { moveSums } from '../summaries/move-sums.ts'
@@ -26,15 +27,6 @@ export type Arrival = {
 export const hasArrived = async (db: Db, companyId: string, moveId: string): Promise<boolean> =>
   (await db.first(sql`select from arrivals where company_id = ${companyId} and move_id = ${moveId}`)) !==
   undefined
-
-/** As a name of the old cell's own is kept here (`nameIn`). */
-export function foreignName(
-  name: Statement,
-  { fromCell, toCell }: Pick<Arrival, 'fromCell' | 'toCell'>,
-): Statement {
-  const home = sql`coalesce(nullif(split_part(${name}, '@', 2), ''), ${fromCell}::text)`
-  return sql`split_part(${name}, '@', 1) || case when ${home} = ${toCell}::text then '' else '@' || ${home} end`
-}
 
 const ourPerson = (column: Statement) => sql`(select ours from arriving.people where theirs = ${column})`
 

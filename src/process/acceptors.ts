@@ -114,8 +114,8 @@ export const firstAcquirer = sql`(select acquirer_id from acceptors where accept
  * The acquirer whose clearing file it is, or whose reference a reconciliation item has: of those of before,
  * the first that we had.
  */
-export const acquirerOfRow = (file: Statement): Statement =>
-  sql`coalesce(${file}.acquirer_id, ${firstAcquirer})`
+export const acquirerOfRow = (row: Statement): Statement =>
+  sql`coalesce(${row}.acquirer_id, ${firstAcquirer})`
 
 /** Acquirers that we are, or were: not those of companies that came here from another cell. */
 export const ownAcquirers = sql`(select acquirer_id from acceptors where cell_id is null)`

@@ -37,7 +37,7 @@ const from: Record<DepartedMove, string[]> = {
 }
 
 /** For which cell, and what that is owed more by it, in minor units; below zero: what it owes. */
-type HandedOn = {
+export type HandedOn = {
   company_id: string
   cell_id: string
   acquirer_id: string

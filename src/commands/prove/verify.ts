@@ -97,7 +97,8 @@ function checksAsked(given: Given, hasSimulator: boolean): string[] | undefined 
 export function printReport({ ok, ms, since, unmarked, checks }: Report): string {
   const failed = checks.filter((check) => !check.ok).length
   const full = checks.filter(({ extent }) => extent === 'full').length
-  const summary = ok ? `all ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`
+  const held = checks.length === 1 ? 'the check holds' : `all ${checks.length} checks hold`
+  const summary = ok ? held : `${failed} of ${checks.length} checks failed`
   const read = since
     ? `${checks.length - full} incremental, since ${since.at} (${counted(since.transactions, 'transaction')}), ${full} in full, none left to the full run`
     : `${full} in full`

@@ -4,6 +4,7 @@
  * the network has said of each stay.
  */
 import { type Database, type Db, sql } from '../../db/sql.ts'
+import { LOWEST_ID } from '../../ground/ids.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import { shredCards } from '../card.ts'
 import { openNumber, type SealedNumber, sealNumber } from '../cipher.ts'
@@ -36,11 +37,9 @@ const list = (db: Db, companyId: string, after: string) =>
       extract(epoch from renumbered_at), extract(epoch from closed_at)) as told
     from cards where company_id = ${companyId} and shredded_at is null and card_id > ${after} order by card_id limit ${LISTED}`)
 
-const NONE = '00000000-0000-0000-0000-000000000000'
-
 async function listAll(db: Db, companyId: string): Promise<Map<string, string>> {
   const all = new Map<string, string>()
-  for (let after = NONE; ; ) {
+  for (let after = LOWEST_ID; ; ) {
     const page = await list(db, companyId, after)
     for (const { card_id, told } of page) all.set(card_id, told)
     const last = page.at(-1)
