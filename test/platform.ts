@@ -111,7 +111,7 @@ export async function startPlatform(
     ...readConfig({
       JETPAY_DATA: folder,
       JETPAY_LOG_LEVEL: 'warn',
-      JETPAY_WORKER_POLL_MS: '50',
+      JETPAY_WORKER_POLL_MS: '100',
       ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
     }),
     host,

@@ -4,7 +4,6 @@
  */
 
 import { NO_CUTOFF } from '../cells/foreign-name.ts'
-import { ownCell } from '../cells/own-cell.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { acquirerOfRow, ownAcquirers } from '../process/acceptors.ts'
 
@@ -24,7 +23,6 @@ type Series = Place & { is_own: boolean }
  */
 export const makeCellFiles = (db: Database): Promise<boolean> =>
   db.transaction(async (db) => {
-    if ((await ownCell(db)) === null) return false
     const { locked } = await db.one<{ locked: boolean }>(
       sql`select pg_try_advisory_xact_lock(${MAKER_LOCK}) as locked`,
     )

@@ -29,11 +29,14 @@ export const settleClearing = (idleMs: number, subjects: BankSubjects): Job => (
   name: 'settle-clearing',
   idleMs,
   async run(context) {
-    const ingested = (await ingestNext(context, networkFolder(context))) || (await ingestFromCells(context))
+    const cell = await ownCell(context.db)
+    const ingested =
+      (await ingestNext(context, networkFolder(context))) ||
+      (cell !== null && (await ingestFromCells(context, cell)))
     const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays, subjects)
     const checked =
       applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
-    const handed = await handOnToCells(context)
+    const handed = cell !== null && (await handOnToCells(context))
     return ingested || applied > 0 || checked !== undefined || handed
   },
 })
@@ -51,9 +54,7 @@ const networkFolder = ({ config }: Context): Source => ({
  * What other cells hand on about companies that are here now, each from the folder of the two cells. True
  * where a file was moved out of one.
  */
-async function ingestFromCells(context: Context): Promise<boolean> {
-  const own = await ownCell(context.db)
-  if (own === null) return false
+async function ingestFromCells(context: Context, own: string): Promise<boolean> {
   const { cellsFolder } = context.config
   const end = `-to-${own}`
   let ingested = false

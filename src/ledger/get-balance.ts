@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { sql } from '../db/sql.ts'
 import { type Currency, currencies } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, currency, noPath, printAmount } from '../http/schema.ts'
 import { type Account, accounts } from './account.ts'
 import { day } from './entry.ts'
+import { readBalances } from './read-balances.ts'
 
 const balances = z.object(Object.fromEntries(accounts.map((account) => [account, amountAnswer])))
 
@@ -28,15 +28,7 @@ export const getBalance = endpoint({
     },
   },
   async handle({ db, companyId, query }) {
-    const rows = await db.many<{ currency: Currency; account: Account; balance: bigint }>(sql`
-      select currency, account, sum(amount)::bigint as balance from (
-        select currency, account, amount from ledger_days
-        where company_id = ${companyId} and day <= coalesce(${query.day ?? null}::date, 'infinity')
-        union all
-        select currency, account, amount from ledger_entries
-        where company_id = ${companyId} and day <= coalesce(${query.day ?? null}::date, 'infinity')
-          and day > coalesce((select closed_through from ledger_closings where company_id = ${companyId}), '-infinity')
-      ) as sums group by currency, account`)
+    const rows = await readBalances(db, companyId, query.day)
     const balanceOf = (currency: Currency, account: Account) =>
       rows.find((row) => row.currency === currency && row.account === account)?.balance ?? 0n
     return {

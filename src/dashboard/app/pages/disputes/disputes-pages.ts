@@ -1,4 +1,5 @@
 import { choice, choices, day, text } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const disputeFilters = {
@@ -16,10 +17,12 @@ export const disputesPage = page({
   nav: { group: 'money', icon: 'flag' },
   key: 'd',
   filters: disputeFilters,
+  first: (_, values) => listUnlessDays('/dispute', values),
 })
 
 export const disputePage = page({
   path: 'disputes/$dispute',
   title: { en: 'Dispute', fr: 'Contestation' },
   scope: 'debits:read',
+  first: ({ dispute }) => [{ path: `/dispute/${dispute}` }],
 })

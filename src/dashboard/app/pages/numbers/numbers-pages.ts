@@ -56,6 +56,7 @@ export const balancePage = page({
   scope: 'company:read',
   nav: { group: 'money', icon: 'scales' },
   key: 'b',
+  first: () => [{ path: '/balance' }, { path: '/payout/next' }],
 })
 
 export const feesPage = page({
@@ -64,4 +65,5 @@ export const feesPage = page({
   scope: 'company:read',
   nav: { group: 'money', icon: 'log' },
   filters: rangeFilters,
+  first: (_, range) => [{ path: '/company/summary', query: range as Query }],
 })

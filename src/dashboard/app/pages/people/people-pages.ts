@@ -1,4 +1,5 @@
 import { among, choice, day, found, text } from '../../data/filters.ts'
+import { listUnlessDays, PAGE_ROWS } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const signInPage = page({
@@ -27,6 +28,10 @@ export const teamPage = page({
   title: { en: 'Team', fr: 'Équipe' },
   scope: 'team:read',
   nav: { group: 'settings', icon: 'people' },
+  first: () => [
+    { path: '/team', rows: PAGE_ROWS },
+    { path: '/team/invitations', query: { limit: 100 } },
+  ],
   deeds: [{ id: 'invite', title: { en: 'Invite somebody', fr: 'Inviter quelqu’un' }, scope: 'team:write' }],
 })
 
@@ -59,6 +64,7 @@ export const auditPage = page({
   scope: 'audit:read',
   nav: { group: 'settings', icon: 'log' },
   filters: auditFilters,
+  first: (_, values) => [{ path: '/audit/filters' }, ...listUnlessDays('/audit', values)],
 })
 
 /** Of all companies there is no search: a thing is found by its name once its company is chosen. */

@@ -23,4 +23,5 @@ export const requestPage = page({
   path: 'requests/$request',
   title: { en: 'Request', fr: 'Requête' },
   scope: 'audit:read',
+  first: ({ request }) => [{ path: `/request_log/${request}` }],
 })

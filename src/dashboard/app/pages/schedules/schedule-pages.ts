@@ -1,4 +1,5 @@
 import { choice, text } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const scheduleFilters = {
@@ -14,10 +15,12 @@ export const schedulesPage = page({
   key: 's',
   deeds: [{ id: 'create', title: { en: 'New schedule', fr: 'Nouvel échéancier' }, scope: 'scheduled:write' }],
   filters: scheduleFilters,
+  first: (_, values) => listUnlessDays('/schedule', values),
 })
 
 export const schedulePage = page({
   path: 'schedules/$schedule',
   title: { en: 'Schedule', fr: 'Échéancier' },
   scope: 'scheduled:read',
+  first: ({ schedule }) => [{ path: `/schedule/${schedule}` }],
 })

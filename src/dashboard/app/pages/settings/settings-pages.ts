@@ -1,3 +1,4 @@
+import { PAGE_ROWS } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const companySettingsPage = page({
@@ -6,6 +7,7 @@ export const companySettingsPage = page({
   scope: 'company:read',
   nav: { group: 'settings', icon: 'gear' },
   key: 'm',
+  first: () => [{ path: '/company' }],
 })
 
 export const bankAccountsPage = page({
@@ -14,6 +16,7 @@ export const bankAccountsPage = page({
   scope: 'company:read',
   nav: { group: 'settings', icon: 'bank' },
   key: 'a',
+  first: () => [{ path: '/bank_account', rows: PAGE_ROWS }],
   deeds: [
     {
       id: 'create',
