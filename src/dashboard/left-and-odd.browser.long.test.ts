@@ -207,6 +207,21 @@ test('odd texts are shown as they are in every field, run no script, and make no
   await page.context().close()
 })
 
+test('a text that is too long is told while it is typed, in the language of the page, and nothing of it is cut', async () => {
+  const { page } = await dashboard.open('/contacts', { language: 'fr' })
+  await page.getByRole('button', { name: 'Nouveau client' }).click()
+  const name = page.getByRole('dialog').getByRole('textbox', { name: 'Nom', exact: false }).first()
+  const wrong = page.getByText('a plus de 200 caractères')
+  await name.fill('é'.repeat(201))
+  await wrong.waitFor()
+  assert.equal(await name.getAttribute('aria-invalid'), 'true')
+  assert.equal((await name.inputValue()).length, 201)
+  // As the API counts: composed, without blanks around it, and a character outside the first plane is one.
+  await name.fill(` ${'e\u0301'.repeat(199)}\u{1f600} `)
+  await wrong.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
 test('a filter of many choices makes no page wide', async () => {
   const opened = await dashboard.open(
     '/transactions?failed_from=requested,preauthorized,initiated,paid&state=requested,preauthorized,initiated,paid,completed',

@@ -64,15 +64,27 @@ export function Field({
   )
 }
 
+/**
+ * How much longer than the API takes it: told while it is typed, as a browser's own limit cuts what is
+ * pasted.
+ */
+const tooLong = (value: unknown, most: number | undefined) =>
+  typeof value === 'string' && most !== undefined && [...value.normalize('NFC').trim()].length > most
+    ? `must have at most ${most} characters`
+    : undefined
+
+/** `maxLength`: characters that the API takes; of a `value` that has more it is said at once. */
 export function Input({
   label,
   hint,
   error,
   quiet,
+  maxLength,
   ...rest
 }: Common & InputHTMLAttributes<HTMLInputElement>) {
+  const wrong = error ?? tooLong(rest.value, maxLength)
   return (
-    <Field {...{ label, hint, error, required: rest.required }} {...(quiet && { quiet })}>
+    <Field {...{ label, hint, error: wrong, required: rest.required }} {...(quiet && { quiet })}>
       {(drawn) => <input className="control" type="text" {...rest} {...drawn} />}
     </Field>
   )

@@ -71,7 +71,7 @@ export function ContactForm({ contact, onClose, onDone }: Props) {
       error={write.error}
       onConfirm={save}
     >
-      <Input label={say.name} required autoComplete="off" {...field('name')} />
+      <Input label={say.name} required maxLength={200} autoComplete="off" {...field('name')} />
       <Input label={say.email} required type="email" autoComplete="off" {...field('email')} />
       <div className="pair">
         <Select
@@ -84,7 +84,12 @@ export function ContactForm({ contact, onClose, onDone }: Props) {
         />
         <Input label={say.tags} hint={say.tagsHint} {...field('tags')} />
       </div>
-      <Input label={say.reference} hint={say.referenceHint} {...field('external_reference')} />
+      <Input
+        label={say.reference}
+        hint={say.referenceHint}
+        maxLength={100}
+        {...field('external_reference')}
+      />
       <MetadataField value={pairs} onChange={setPairs} errorOf={(key) => of(`metadata.${key}`)} />
     </ConfirmDialog>
   )

@@ -108,7 +108,12 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         <Input label={say.statement} maxLength={30} required {...field('statement')} />
       </div>
       <div className="pair">
-        <Input label={say.reference} hint={say.referenceHint} {...field('external_reference')} />
+        <Input
+          label={say.reference}
+          hint={say.referenceHint}
+          maxLength={100}
+          {...field('external_reference')}
+        />
         <Input label={say.note} maxLength={500} {...field('note')} />
       </div>
     </ConfirmDialog>

@@ -74,6 +74,7 @@ function Join({ invitation, ticket }: { invitation: Invitation; ticket: string }
             error={ofField(act.error, 'name')}
             autoComplete="name"
             required
+            maxLength={100}
             value={name}
             onChange={({ target }) => setName(target.value)}
           />

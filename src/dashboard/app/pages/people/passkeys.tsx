@@ -69,6 +69,7 @@ export function Passkeys() {
         <Input
           label={say.passkeyName}
           required
+          maxLength={60}
           value={name}
           onChange={({ target }) => setName(target.value)}
         />

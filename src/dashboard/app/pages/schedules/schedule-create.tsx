@@ -134,7 +134,7 @@ export function ScheduleCreate({ onClose, onDone }: { onClose(): void; onDone(id
       <div className="pair">
         <Input label={say.end} type="date" hint={say.endHint} {...field('end')} />
         <Input label={say.count} type="number" min={1} max={1200} {...field('count')} />
-        <Input label={say.reference} {...field('external_reference')} />
+        <Input label={say.reference} maxLength={100} {...field('external_reference')} />
       </div>
     </ConfirmDialog>
   )

@@ -74,7 +74,7 @@ export function ScheduleEdit({ schedule, onClose }: { schedule: Schedule; onClos
         <Input label={say.count} type="number" min={1} max={1200} {...field('count')} />
       </div>
       <Input label={say.note} maxLength={500} {...field('note')} />
-      <Input label={say.reference} {...field('external_reference')} />
+      <Input label={say.reference} maxLength={100} {...field('external_reference')} />
       <MetadataField
         value={pairs}
         onChange={setPairs}

@@ -51,6 +51,7 @@ export function BankAccountForm({
     <Input
       label={label}
       hint={hint}
+      maxLength={100}
       value={fields[name]}
       autoComplete="off"
       onChange={({ target }) => set({ [name]: target.value })}

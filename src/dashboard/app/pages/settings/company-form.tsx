@@ -76,6 +76,7 @@ export function CompanyForm({ company, mayWrite }: { company: Company; mayWrite:
               label={say.name}
               hint={say.nameHint}
               required
+              maxLength={100}
               value={fields.name}
               onChange={({ target }) => set({ name: target.value })}
               error={errorOf('name')}

@@ -83,6 +83,7 @@ export function TokenForm({ open, onClose, like }: Props) {
         label={say.name}
         hint={say.nameHint}
         required
+        maxLength={100}
         value={name}
         onChange={({ target }) => setName(target.value)}
         error={write.error?.of('name')}
