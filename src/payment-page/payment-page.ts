@@ -106,7 +106,8 @@ function stateOf(
     case 'requested':
       if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
       if (contactGone) return 'cancelled'
-      if (over) return 'expired'
+      // The worker may have ended it since its row was read, and then no time is over any more.
+      if (over || expired) return 'expired'
       // A company that is suspended takes nothing, and moves nothing to anybody (docs/operator.md).
       return suspended ? 'paused' : 'open'
     case 'initiated':
