@@ -12,7 +12,7 @@ export const CHECK_MS = 300_000
  */
 const readsWholeTables = sql`
   select set_config(name, value, true) from (values
-    ('enable_seqscan', 'on'), ('enable_hashjoin', 'on'), ('enable_mergejoin', 'on'),
+    ('enable_seqscan', 'on'), ('enable_hashjoin', 'on'), ('enable_mergejoin', 'on'), ('max_parallel_workers_per_gather', '2'),
     ('plan_cache_mode', 'force_custom_plan'), ('statement_timeout', '${raw(String(CHECK_MS))}'),
     ('idle_in_transaction_session_timeout', '600s')) as settings (name, value)`
 
