@@ -7,7 +7,7 @@
 import '../src/ground/environment.ts'
 import { readFileSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
@@ -22,6 +22,8 @@ import { deal, startsWhileRead, writeBatches } from './batches.ts'
 import { openRunFolder } from './run-folder.ts'
 import { planRun } from './run-options.ts'
 
+/** Files whose time is told at the end: where to look when a run has become slow. */
+const SLOWEST = 20
 /** How long test files get to end once they are told to, before what they use is taken away. */
 const INTERRUPTED_MS = 3_000
 
@@ -114,6 +116,15 @@ const tests = run({
 tests.on('test:fail', ({ details: { type, error } }) => {
   if (type === 'suite' && !('failureType' in error && error.failureType === 'subtestsFailed')) broken += 1
 })
+/** Of each file the time of its tests, which run one after the other. */
+const tookMs = new Map<string, number>()
+for (const ended of ['test:pass', 'test:fail'] as const)
+  tests.on(ended, ({ nesting, file = '', name, details }) => {
+    if (nesting > 0) return
+    // A batch's suites have the names of their files.
+    const of = /\.test\.ts$/.test(name) ? name : relative(projectFolder, file)
+    tookMs.set(of, (tookMs.get(of) ?? 0) + details.duration_ms)
+  })
 tests.on('test:summary', (summary) => {
   if (!summary.file) {
     const { passed, skipped, tests } = summary.counts
@@ -124,6 +135,8 @@ tests.on('test:summary', (summary) => {
 const report = tests.compose(spec)
 report.pipe(process.stdout)
 await new Promise((resolve) => report.on('end', resolve))
+const slowest = [...tookMs].sort(([, one], [, other]) => other - one).slice(0, SLOWEST)
+console.log(`slowest: ${slowest.map(([file, ms]) => `${file} ${(ms / 1_000).toFixed(0)} s`).join(', ')}`)
 // An interrupted run is cleared away by its own timer.
 if (interrupted.signal.aborted) await new Promise(() => undefined)
 // What it still says is written before its folder goes.
