@@ -181,8 +181,8 @@ async function entriesOf(
 }
 
 /**
- * The path that opens what an entry or item is about; null where nothing does. `alone`: one entry of a
- * transaction, which may have others since.
+ * The path that opens what an entry or item is about; null where nothing does. `alone`: one entry or
+ * item of a transaction, which may have others since.
  */
 export const explainOf = (
   { kind, identifier, transaction_id }: NonNullable<Part['subject']>,

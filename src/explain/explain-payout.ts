@@ -16,7 +16,7 @@ export const explainPayout = endpoint({
   tag: 'Payouts',
   summary: 'Explain a payout',
   description:
-    'What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network that were open when it was made, so that their payments wait.',
+    'What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network, of payments to its account, that were open when it was made, so that they waited.',
   scope: 'company:read',
   pathSchema: payoutPath,
   querySchema: z.strictObject(partQuery),

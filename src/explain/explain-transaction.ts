@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, empty, sql } from '../db/sql.ts'
+import { payoutParts } from '../debits/payout-item.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -31,6 +32,25 @@ const entryKey = z
     },
   })
 
+const ITEM = `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:(${payoutParts.join('|')})$`
+/** One item of a payout: the record that it is of, and why it is in it. */
+const itemKey = z
+  .string()
+  .regex(new RegExp(ITEM), 'must be the key of an item')
+  .transform((key) => {
+    const [record = '', part = ''] = key.split(':')
+    return { record, part }
+  })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      pattern: ITEM,
+      description:
+        'Of what is in a payout alone: of the transaction, or a refund or dispute of it, as the explanation of a payout has it',
+      examples: ['019b0000-0000-7000-8000-000000000000:deposit'],
+    },
+  })
+
 const paidOutSchema = z.object({
   transaction_id: uuid.meta({ description: 'The debit or credit, or its refund or dispute' }),
   part: z.string(),
@@ -45,11 +65,12 @@ export const explainTransaction = endpoint({
   tag: 'Transactions',
   summary: 'Explain a transaction',
   description:
-    'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone.',
+    'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone; with `item`: what of it is in a payout for one reason.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
   querySchema: z.strictObject({
     entry: entryKey.optional(),
+    item: itemKey.optional(),
     account: account
       .default('company_payable')
       .meta({ description: 'With `entry`: what it posts to this account' }),
@@ -66,15 +87,23 @@ export const explainTransaction = endpoint({
         .meta({ id: 'TransactionExplanation' }),
     },
   },
-  async handle({ db, caller, companyId, path, query: { entry, account, negated } }) {
+  async handle({ db, caller, companyId, path, query: { entry, item, account, negated } }) {
+    if (entry && item)
+      throw new Problem('validation_failed', 'Correct these fields: item.', {
+        errors: [{ path: 'item', message: 'must not be given beside `entry`' }],
+      })
     const { identifier, kind, currency } = await findForCaller(db, caller, path.identifier, 'read')
     const all = await readRecords(db, companyId, identifier, kind, entry !== undefined)
-    const records = all.filter(({ identifier }) => !entry || identifier === entry.record)
+    // Under the fee's item stands its debit.
+    const records = all.filter(({ identifier, kind }) =>
+      item?.part === 'fee' ? kind === 'fee' : identifier === (entry ?? item)?.record || !(entry ?? item),
+    )
     const ids = records.map(({ identifier }) => identifier)
-    const rows = await db.many<EntryRow>(sql`
+    const every = await db.many<EntryRow>(sql`
       ${entries} where e.company_id = ${companyId} and e.transaction_id = any (${ids}::uuid[])
         ${entry ? sql`and e.sequence = ${entry.sequence}` : empty}
       order by e.posted_at, e.transaction_id, e.sequence, e.line limit ${ENTRIES_MAX}`)
+    const rows = item ? entriesOfItem(every, await amountOfItem(db, companyId, item)) : every
     if (entry && rows.length === 0)
       throw new Problem('not_found', `No entry ${entry.record}:${entry.sequence} is of this transaction.`)
     const amountOf = entry
@@ -115,6 +144,33 @@ export const explainTransaction = endpoint({
     }
   },
 })
+
+/** What of a payout, or of the next, this item is, in minor units. 404 where there is none. */
+async function amountOfItem(
+  db: Db,
+  companyId: string,
+  { record, part }: { record: string; part: string },
+): Promise<bigint> {
+  const item = await db.first<{ amount: bigint }>(sql`
+    select amount from payout_items
+    where company_id = ${companyId} and transaction_id = ${record} and part = ${part}`)
+  if (!item) throw new Problem('not_found', `No item ${record}:${part} is in a payout or waits for one.`)
+  return item.amount
+}
+
+/**
+ * A record has at most one item that adds to a payout and one that takes from it: the moves that owe its
+ * amount are those that post to the company's side with that sign.
+ */
+const entriesOfItem = (rows: EntryRow[], amount: bigint): EntryRow[] => {
+  const moves = Map.groupBy(rows, ({ transaction_id, sequence }) => `${transaction_id} ${sequence}`)
+  return [...moves.values()]
+    .filter((move) => {
+      const owed = -postedTo('company_payable', move)
+      return amount < 0n ? owed < 0n : owed > 0n
+    })
+    .flat()
+}
 
 /** What these entries post to an account. What the company is owed, the ledger has below zero. */
 const postedTo = (of: Account, rows: EntryRow[]) =>

@@ -64,6 +64,14 @@ async function openAll(path: string): Promise<any[]> {
       const told = subject.kind === 'payout' ? Math.abs : (same: number) => same
       assert.equal(told((await get(explain)).amount), told(amount), explain)
     }
+  if (level === 'items')
+    for (const { explain, amount, subject } of parts.filter(({ explain }) => explain)) {
+      const item = await get(explain)
+      assert.equal(item.amount, amount, explain)
+      assert.equal(item.adds_up, true)
+      assert.deepEqual([item.data.length, item.data[0].key], [1, subject.kind])
+      assert.ok(item.entries.length >= 2, explain)
+    }
   if (level === 'entries' || level === 'items') return parts
   const below: any[] = []
   for (const part of parts) {
@@ -172,6 +180,47 @@ test('a payout is its payments less what is named, to the cent, and says how it 
       minor(amount),
     )
   }
+})
+
+test('what is not in a payout are payments to its account that differed then, and it is told where one was put right since', async () => {
+  const { db, demo } = platform
+  const [{ identifier, created_at }] = await payouts()
+  const other = await db.one<{ id: string }>(sql`
+    insert into bank_accounts select (jsonb_populate_record(b, jsonb_build_object('bank_account_id', ${newId()}::uuid))).*
+    from bank_accounts b where company_id = ${demo.company_id} and bank_account_id = ${demo.bank_account_id}
+    returning bank_account_id as id`)
+  const [one, two] = (await get('/transaction?state=completed&limit=2')).data.map(
+    ({ identifier }: { identifier: string }) => identifier,
+  )
+  const differ = (debit: string, resolved: boolean) =>
+    db.run(sql`
+      insert into reconciliation_items (company_id, item_id, kind, state, rrn, debit_id, currency, expected, received, network_id, sequence, opened_at, resolved_at)
+      select ${demo.company_id}, ${newId()}, 'amount', ${resolved ? 'corrected' : 'open'}, ${debit.slice(-12)}, ${debit}, 'CAD', 500, 400, network_id, sequence,
+        ${created_at}::timestamptz - interval '1 second', ${resolved ? new Date() : null} from clearing_files limit 1`)
+  await differ(one, true)
+  await differ(two, false)
+  const notInIt = async () =>
+    ((await get(`/payout/${identifier}/explain`)).not_in_it as any[]).filter(
+      ({ expected, received }) => expected === 5 && received === 4,
+    )
+  const both = await notInIt()
+  assert.deepEqual(both.map(({ transaction_id }) => transaction_id).sort(), [one, two].sort())
+  assert.ok(
+    both.every(({ transaction_id, resolved_at }) => (resolved_at !== null) === (transaction_id === one)),
+  )
+  const sendTo = (account: string) =>
+    db.run(sql`
+      update debits set to_bank_account_id = ${account} where company_id = ${demo.company_id} and debit_id = ${two}`)
+  await sendTo(other.id)
+  assert.deepEqual(
+    (await notInIt()).map(({ transaction_id }) => transaction_id),
+    [one],
+  )
+  await sendTo(demo.bank_account_id)
+  await db.run(sql`delete from reconciliation_items where company_id = ${demo.company_id} and expected = 500`)
+  await db.run(
+    sql`delete from bank_accounts where company_id = ${demo.company_id} and bank_account_id = ${other.id}`,
+  )
 })
 
 test('a transaction says what is owed for it, in which files its money is, and in which payout', async () => {
@@ -287,6 +336,9 @@ test('what cannot be explained is refused, and says why', async () => {
     ['/balance/explain', 422],
     [`/transaction/${debit}/explain?entry=x`, 422],
     [`/transaction/${debit}/explain?entry=${debit}:99`, 404],
+    [`/transaction/${debit}/explain?item=${debit}:x`, 422],
+    [`/transaction/${debit}/explain?item=${debit}:pull_returned`, 404],
+    [`/transaction/${debit}/explain?item=${debit}:deposit&entry=${debit}:1`, 422],
     [`/transaction/${debit}/explain?entry=${debit.replace(/.{4}$/, '0000')}:1`, 404],
     ['/balance/explain?currency=CAD&move=card_debit.request', 404],
     ['/balance/explain?currency=CAD&cursor=1_2', 422],

@@ -39,17 +39,31 @@ export const differenceSchema = z.object({
   expected: amountAnswer,
   received: amountAnswer,
   opened_at: z.iso.datetime(),
+  resolved_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When it was put right, after the payout; null while it waits' }),
 })
-type Difference = Omit<z.infer<typeof differenceSchema>, 'expected' | 'received' | 'opened_at'> & {
+type Difference = Omit<
+  z.infer<typeof differenceSchema>,
+  'expected' | 'received' | 'opened_at' | 'resolved_at'
+> & {
   expected: bigint
   received: bigint
   opened_at: Date
+  resolved_at: Date | null
 }
 
-/** What the network had cleared otherwise than we had it when the payout was made: it waits for a person. */
-export const readDifferences = (db: Db, { company_id, currency, created_at }: PayoutRow) =>
+/**
+ * What of this account's payments the network had cleared otherwise than we had it when the payout was made:
+ * it waited for a person then. Its amounts are those of now.
+ */
+export const readDifferences = (db: Db, { company_id, payout_id, currency, created_at }: PayoutRow) =>
   db.many<Difference>(sql`
-    select item_id as identifier, kind, debit_id as transaction_id, expected, received, opened_at from reconciliation_items
-    where company_id = ${company_id} and currency = ${currency} and opened_at <= ${created_at}
-      and (resolved_at is null or resolved_at > ${created_at})
-    order by item_id desc limit ${DIFFERENCES_MAX}`)
+    select i.item_id as identifier, i.kind, i.debit_id as transaction_id, i.expected, i.received, i.opened_at, i.resolved_at
+    from reconciliation_items i join debits d on d.company_id = i.company_id and d.debit_id = i.debit_id
+    where i.company_id = ${company_id} and i.currency = ${currency} and
+      -- A payout that was sent again may be on its way to another account.
+      d.to_bank_account_id in (select bank_account_id from payout_items where company_id = ${company_id} and payout_id = ${payout_id} limit 1)
+      and i.opened_at <= ${created_at} and (i.resolved_at is null or i.resolved_at > ${created_at})
+    order by i.item_id desc limit ${DIFFERENCES_MAX}`)

@@ -130,7 +130,7 @@ async function itemsPage(
       count: 1n,
       at: owed_at,
       subject: subject && (part === 'fee' ? { ...subject, kind: 'fee' } : subject),
-      explain: subject && explainOf(subject),
+      explain: subject && explainOf(subject, { item: `${transaction_id}:${part}` }),
     }
   })
   const sum = parts.reduce((sum, { amount }) => sum + amount, cursor?.sum ?? 0n)

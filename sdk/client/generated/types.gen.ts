@@ -1710,6 +1710,10 @@ export type PayoutExplanation = {
          */
         received: number;
         opened_at: string;
+        /**
+         * When it was put right, after the payout; null while it waits
+         */
+        resolved_at: string | null;
     }>;
 };
 
@@ -7914,6 +7918,10 @@ export type ExplainTransactionData = {
          * Of one move alone, of the transaction or of a refund, dispute or fee of it: the `key` of an entry, as the explanation of an account has it
          */
         entry?: string;
+        /**
+         * Of what is in a payout alone: of the transaction, or a refund or dispute of it, as the explanation of a payout has it
+         */
+        item?: string;
         /**
          * With `entry`: what it posts to this account
          */

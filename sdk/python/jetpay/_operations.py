@@ -894,6 +894,7 @@ PayoutExplanationNotInItItem = TypedDict("PayoutExplanationNotInItItem", {
     "expected": "Decimal",
     "received": "Decimal",
     "opened_at": "str",
+    "resolved_at": "str | None",
 })
 class PayoutExplanation(Page["ExplainPayoutItem"]):
     if TYPE_CHECKING:
@@ -3413,13 +3414,13 @@ class Operations(Sender):
         The token needs the scope `debits:read`."""
         return cast("bytes", self._call("GET", "/debit/{debit_id}/agreement", in_path={"debit_id": debit_id}, query={}, body=None, idempotency_key=None, writes=False, types=("application/pdf",)))
 
-    def explain_transaction(self, *, identifier: str, entry: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "TransactionExplanation":
+    def explain_transaction(self, *, identifier: str, entry: str | Omitted = OMITTED, item: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "TransactionExplanation":
         """Explain a transaction
 
-        What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone.
+        What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone; with `item`: what of it is in a payout for one reason.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("TransactionExplanation", self._call("GET", "/transaction/{identifier}/explain", in_path={"identifier": identifier}, query={"entry": entry, "account": account, "negated": negated}, body=None, idempotency_key=None, writes=False))
+        return cast("TransactionExplanation", self._call("GET", "/transaction/{identifier}/explain", in_path={"identifier": identifier}, query={"entry": entry, "item": item, "account": account, "negated": negated}, body=None, idempotency_key=None, writes=False))
 
     def capture_debit(self, *, debit_id: str, amount: Decimal | str | int | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PaidDebit | PreauthorizedDebit":
         """Capture a preauthorized debit
@@ -3772,7 +3773,7 @@ class Operations(Sender):
     def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "PayoutExplanation":
         """Explain a payout
 
-        What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network that were open when it was made, so that their payments wait.
+        What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network, of payments to its account, that were open when it was made, so that they waited.
 
         The token needs the scope `company:read`."""
         return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)

@@ -84,7 +84,8 @@ export const numbersWords = inBoth({
     part: (number: number) => `Part ${number}`,
     notInIt: 'What is not in it',
     notInItWhy:
-      'Differences with the network that were open when it was made. Their payments wait for the operator.',
+      'Payments to this account that the network had cleared otherwise when it was made. They waited for the operator, and come with a later payout.',
+    rightSince: 'put right since, on',
     expected: 'expected',
     received: 'received',
     stillOwed: 'Not with the bank',
@@ -192,7 +193,8 @@ export const numbersWords = inBoth({
     part: (number) => `Partie ${number}`,
     notInIt: 'Ce qui n’y est pas',
     notInItWhy:
-      'Les écarts avec le réseau qui étaient ouverts à sa création. Leurs paiements attendent l’exploitant.',
+      'Les paiements à ce compte que le réseau avait compensés autrement à sa création. Ils attendaient l’exploitant, et viennent avec un versement suivant.',
+    rightSince: 'réglé depuis, le',
     expected: 'attendu',
     received: 'reçu',
     stillOwed: 'Pas à la banque',

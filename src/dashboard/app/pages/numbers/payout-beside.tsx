@@ -1,6 +1,7 @@
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
+import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { TransactionLink } from '../../parts/transaction-link.tsx'
@@ -46,15 +47,24 @@ export function PayoutBeside({
         <Panel title={say.notInIt}>
           <p className="soft">{say.notInItWhy}</p>
           <ul className="stack">
-            {not_in_it.map(({ identifier, transaction_id, expected, received }) => (
+            {not_in_it.map(({ identifier, transaction_id, expected, received, resolved_at }) => (
               <li key={identifier}>
                 {transaction_id ? (
                   <TransactionLink id={transaction_id}>{names.reconciliation_item}</TransactionLink>
                 ) : (
                   names.reconciliation_item
                 )}
-                {colon} {say.expected} <Money amount={expected} currency={currency} />, {say.received}{' '}
-                <Money amount={received} currency={currency} />
+                {colon}{' '}
+                {resolved_at ? (
+                  <>
+                    {say.rightSince} <Moment at={resolved_at} look="fixed" />
+                  </>
+                ) : (
+                  <>
+                    {say.expected} <Money amount={expected} currency={currency} />, {say.received}{' '}
+                    <Money amount={received} currency={currency} />
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -29,5 +29,6 @@ export type PayoutExplanation = Explanation & {
     transaction_id: string | null
     expected: string
     received: string
+    resolved_at: string | null
   }[]
 }
