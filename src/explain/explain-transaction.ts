@@ -103,7 +103,7 @@ export const explainTransaction = endpoint({
       ${entries} where e.company_id = ${companyId} and e.transaction_id = any (${ids}::uuid[])
         ${entry ? sql`and e.sequence = ${entry.sequence}` : empty}
       order by e.posted_at, e.transaction_id, e.sequence, e.line limit ${ENTRIES_MAX}`)
-    const rows = item ? entriesOfItem(every, await amountOfItem(db, companyId, item)) : every
+    const rows = item ? entriesOfItem(every, await amountOfItem(db, companyId, item), kind) : every
     if (entry && rows.length === 0)
       throw new Problem('not_found', `No entry ${entry.record}:${entry.sequence} is of this transaction.`)
     const amountOf = entry
@@ -160,9 +160,11 @@ async function amountOfItem(
 
 /**
  * A record has at most one item that adds to a payout and one that takes from it: the moves that owe its
- * amount are those that post to the company's side with that sign.
+ * amount are those that post to the company's side with that sign. Of a credit, which holds money of the
+ * company on its way, all that is left of it is given back.
  */
-const entriesOfItem = (rows: EntryRow[], amount: bigint): EntryRow[] => {
+const entriesOfItem = (rows: EntryRow[], amount: bigint, kind: 'debit' | 'credit'): EntryRow[] => {
+  if (kind === 'credit') return rows.filter(({ move }) => (move === 'return_pull') === amount < 0n)
   const moves = Map.groupBy(rows, ({ transaction_id, sequence }) => `${transaction_id} ${sequence}`)
   return [...moves.values()]
     .filter((move) => {
