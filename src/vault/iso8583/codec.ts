@@ -19,6 +19,8 @@ const PREFIX = { LL: 2, LLL: 3 } as const
 
 /** Of the message that is written or read just now: none is under way while another is. */
 const bits = new Uint8Array(2 * BITMAP_BYTES)
+/** The numbers of its fields, and of bitmaps: a list made for each message is memory. */
+const numbers = new Uint8Array(fieldTable.length)
 function setBit(number: number): void {
   bits[(number - 1) >> 3]! |= 128 >> ((number - 1) & 7)
 }
@@ -32,20 +34,18 @@ function checkedLength(spec: FieldSpec, value: string): number {
   return length
 }
 
-/** Notes which fields there are, and says how many bytes of bitmap tell them. */
+/** Notes which fields there are, and returns how many. Integer keys come in ascending order. */
 function noteFields(fields: Fields): number {
   bits.fill(0)
-  let last = 0
+  let count = 0
   for (const key in fields) {
-    last = Number(key)
-    specOf(last)
-    setBit(last)
+    const { number } = specOf(Number(key))
+    numbers[count++] = number
+    setBit(number)
   }
-  if (last === 0) throw new Iso8583Error('bad_layout', 'bitmap')
-  // Integer keys come in ascending order.
-  if (last <= 8 * BITMAP_BYTES) return BITMAP_BYTES
-  setBit(1)
-  return 2 * BITMAP_BYTES
+  if (count === 0) throw new Iso8583Error('bad_layout', 'bitmap')
+  if (numbers[count - 1]! > 8 * BITMAP_BYTES) setBit(1)
+  return count
 }
 
 /**
@@ -58,14 +58,16 @@ export function encodeInto(target: Buffer, from: number, message: Message, diale
   const encoding = encodings[dialect]
   if (message.mti.length !== 4 || !isOfFormat('n', message.mti))
     throw new Iso8583Error('bad_character', 'mti')
-  const bitmapBytes = noteFields(message.fields)
+  const { fields } = message
+  const count = noteFields(fields)
+  const bitmapBytes = numbers[count - 1]! > 8 * BITMAP_BYTES ? 2 * BITMAP_BYTES : BITMAP_BYTES
   let at = from
   try {
     at = encoding.write(target, at, 'n', message.mti)
     for (let bit = 0; bit < bitmapBytes; bit += BITMAP_BYTES) at = encoding.writeBits(target, at, bits, bit)
-    for (const key in message.fields) {
-      const spec = specOf(Number(key))
-      const value = message.fields[spec.number]!
+    for (let i = 0; i < count; i++) {
+      const spec = specOf(numbers[i]!)
+      const value = fields[spec.number]!
       const length = checkedLength(spec, value)
       if (at - from + 3 + encoding.width(spec.format, length) > MAX_MESSAGE_BYTES)
         throw new Iso8583Error('too_long', spec.number)
@@ -90,16 +92,37 @@ export function encodeMessage(message: Message, dialect: DialectName): Buffer {
 }
 const scratch = Buffer.alloc(MAX_MESSAGE_BYTES)
 
+/** Fields that are read of messages which are there for the length of a call. */
+export type Reading = {
+  /** The fields, each absent: also called once a message was read, so that nothing of it is kept. */
+  clear(): Fields
+  wants(field: number): boolean
+}
+
+/** Of these fields; they are put into one object for all, since a thousand a second would be made. */
+export function readingOf(wanted: readonly number[]): Reading {
+  const fields: { [field: number]: string | undefined } = {}
+  const isWanted = new Uint8Array(256)
+  for (const field of wanted) isWanted[field] = 1
+  return {
+    clear() {
+      for (const field of wanted) fields[field] = undefined
+      return fields as Fields
+    },
+    wants: (field) => isWanted[field] === 1,
+  }
+}
+
 /**
  * Reads one message (a frame's content). Throws `Iso8583Error` naming the field for everything that is not
  * exactly a message of this dialect: cut short, bytes left over, a length above the field's, a character its
- * format does not have. Where `wantedOf` its type says which fields are wanted, the others are looked at as
- * closely and left out.
+ * format does not have. Where `readingOf` its type says which fields are wanted, the others are looked at as
+ * closely and left out, and `fields` is the reading's, until the next message is read with it.
  */
 export function decodeMessage(
   bytes: Buffer,
   dialect: DialectName,
-  wantedOf?: (mti: string) => ReadonlySet<number> | undefined,
+  readingOf?: (mti: string) => Reading | undefined,
 ): Message {
   if (bytes.length > MAX_MESSAGE_BYTES) throw new Iso8583Error('too_long', 'message')
   const encoding = encodings[dialect]
@@ -115,18 +138,20 @@ export function decodeMessage(
 
   let at = endOf(0, 'n', 4, 'mti')
   const mti = encoding.read(bytes, 0, 'n', 4)
-  const wanted = wantedOf?.(mti)
-  const numbers: number[] = []
-  for (let first = 1; first === 1 || (first === 65 && numbers[0] === 1); first += 64) {
+  const reading = readingOf?.(mti)
+  const fields = reading ? reading.clear() : {}
+  let count = 0
+  for (let first = 1; first === 1 || (first === 65 && numbers[0] === 1 && count > 0); first += 64) {
     const end = endOf(at, 'b', BITMAP_BYTES, 'bitmap')
     encoding.readBits(bytes, at, bits)
-    for (let bit = 0; bit < 64; bit++) if (bits[bit >> 3]! & (128 >> (bit & 7))) numbers.push(first + bit)
+    for (let bit = 0; bit < 64; bit++)
+      if (bits[bit >> 3]! & (128 >> (bit & 7))) numbers[count++] = first + bit
     at = end
   }
-  if (numbers[0] === 1) numbers.shift()
-  if (numbers.length === 0) throw new Iso8583Error('bad_layout', 'bitmap')
-  const fields: Fields = {}
-  for (const number of numbers) {
+  const begin = count > 0 && numbers[0] === 1 ? 1 : 0
+  if (count === begin) throw new Iso8583Error('bad_layout', 'bitmap')
+  for (let i = begin; i < count; i++) {
+    const number = numbers[i]!
     const spec = specOf(number)
     let length = spec.max
     if (spec.kind !== 'fixed') {
@@ -136,7 +161,7 @@ export function decodeMessage(
     }
     if (length > spec.max) throw new Iso8583Error('bad_length', number)
     const end = endOf(at, spec.format, length, number)
-    if (!wanted || wanted.has(number)) fields[number] = encoding.read(bytes, at, spec.format, length)
+    if (!reading || reading.wants(number)) fields[number] = encoding.read(bytes, at, spec.format, length)
     at = end
   }
   if (at !== bytes.length) throw new Iso8583Error('trailing_bytes', 'message')

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { decodeMessage, type Message } from './codec.ts'
+import { decodeMessage, type Message, readingOf } from './codec.ts'
 import { transmissionField } from './field-values.ts'
 import { isFileUpdate } from './file-updates.ts'
 import { frameReader } from './framing.ts'
@@ -81,8 +81,8 @@ export function openLink(given: LinkSettings): Link {
   /** Requests that wait to be handed to the socket with what else leaves in this turn. */
   let leaving: RequestInFlight<LinkAnswer>[] = []
   let flushing = false
-  const wanted = settings.reads && new Set([...MATCHED_BY, ...settings.reads])
-  const wantedOf = (mti: string) => (isAnswer(mti) ? wanted : undefined)
+  const reading = settings.reads && readingOf([...MATCHED_BY, ...settings.reads])
+  const readingOfType = (mti: string) => (isAnswer(mti) ? reading : undefined)
   let retryStep = settings.retryMinMs
   let retryTimer: NodeJS.Timeout | undefined
   let echoTimer: NodeJS.Timeout | undefined
@@ -162,7 +162,7 @@ export function openLink(given: LinkSettings): Link {
   function onMessage(bytes: Buffer): void {
     let message: Message
     try {
-      message = decodeMessage(bytes, dialect, wantedOf)
+      message = decodeMessage(bytes, dialect, readingOfType)
     } catch (error) {
       if (!(error instanceof Iso8583Error)) throw error
       counters.malformed++
@@ -176,10 +176,12 @@ export function openLink(given: LinkSettings): Link {
     }
     if (isFileUpdate(message)) return void answerUpdate(message, socket)
     const match = inFlight.answer(message, { outcome: 'answered', message })
-    if (match === 'answered') return
-    counters[match]++
-    const { mti, fields } = message
-    emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+    if (match !== 'answered') {
+      counters[match]++
+      const { mti, fields } = message
+      emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+    }
+    reading?.clear()
   }
 
   async function answerUpdate(message: Message, over: Socket | null): Promise<void> {
