@@ -1,8 +1,8 @@
 /**
  * Charges as nearly all of them come, told by a look at each member: the schemas of `vault-protocol.ts` take
- * four microseconds of the vault for each, and this a fifth of it. It only ever says yes to what its schema
- * takes as it stands; all else is the schema's to judge, which names what is wrong. A test holds both to the
- * same answers.
+ * twice as long and make a copy (docs/performance.md). It only ever says yes to what its schema takes as it
+ * stands; all else is the schema's to judge, which names what is wrong. A test holds both to the same
+ * answers.
  */
 import { z } from 'zod'
 import { currencies } from '../ground/money.ts'
