@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { coalesce, REST_MAX_MS } from './coalesce.ts'
 
 /** Statements that end when they are told to; `batches` are their items, in the order in which they began. */
-function openLane(shape = { atOnce: 2, batchMax: 4 }) {
+function openLane(shape: Parameters<typeof coalesce>[1] = { atOnce: 2, batchMax: 4 }) {
   const batches: number[][] = []
   const ends: (() => void)[] = []
   const add = coalesce((items: number[]) => {
@@ -33,6 +33,17 @@ test('calls that come while one is under way share the next, in order, each with
   assert.deepEqual(batches, [[1], [2, 3]])
   ends[1]!()
   assert.deepEqual(await Promise.all(results), [10, 20, 30])
+})
+
+test('what comes together with the first shares its statement where it is asked for, and a single call waits for nobody', async () => {
+  const { batches, add } = openLane({ atOnce: 2, batchMax: 4, together: true })
+  for (const item of [1, 2, 3]) void add(item)
+  await Promise.resolve()
+  assert.deepEqual(batches, [[1, 2, 3]])
+  const alone = openLane({ atOnce: 2, batchMax: 4, together: true })
+  void alone.add(1)
+  await Promise.resolve()
+  assert.deepEqual(alone.batches, [[1]])
 })
 
 test('a full batch does not wait for one that is under way, and there are never more at once than may be', () => {

@@ -15,11 +15,18 @@ const REST_MIN_MS = 0.5
  * after each there is a rest, in which more come to share the next, unless half a batch waits already. A
  * single call never waits for company: with nothing under way, and after the rest, it runs at once and alone.
  * Another statement is begun beside one that is under way only when a full batch waits, so that one that is
- * held up by a lock does not hold up all. `onBatch` hears how many share each statement.
+ * held up by a lock does not hold up all. `onBatch` hears how many share each statement. `together`: what
+ * one event brings (a chunk of many questions) shares its first statement too, which is begun when that
+ * event has been taken in, before the next one is.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  { atOnce, batchMax, onBatch }: { atOnce: number; batchMax: number; onBatch?: (size: number) => void },
+  {
+    atOnce,
+    batchMax,
+    onBatch,
+    together = false,
+  }: { atOnce: number; batchMax: number; onBatch?: (size: number) => void; together?: boolean },
 ): (item: Item) => Promise<Result> {
   type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const queue: QueuedItem[] = []
@@ -67,10 +74,18 @@ export function coalesce<Item, Result>(
     resting = setTimeout(over, Math.min(ms, REST_MAX_MS))
   }
 
+  let coming = false
+  const allHaveCome = () => {
+    coming = false
+    next()
+  }
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject })
-      next()
+      if (!together) return next()
+      if (coming) return
+      coming = true
+      queueMicrotask(allHaveCome)
     })
 }
 

@@ -66,11 +66,12 @@ export function readTraceparent(given: unknown): { traceId: string; spanId: stri
 }
 
 /** Awaits `work` in a span of its own, where there is a trace to be in. */
-export async function inSpan<T>(
+export const inSpan = <T>(
   span: TraceSpan | undefined,
   work: (span: TraceSpan | undefined) => Promise<T>,
-): Promise<T> {
-  if (!span) return work(undefined)
+): Promise<T> => (span ? traced(span, work) : work(undefined))
+
+async function traced<T>(span: TraceSpan, work: (span: TraceSpan) => Promise<T>): Promise<T> {
   try {
     const done = await work(span)
     span.end()

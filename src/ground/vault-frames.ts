@@ -43,6 +43,8 @@ export const helloOf = {
 export type Frame = { what: number; id: number; text: string }
 
 const LENGTH_BYTES = 4
+/** Of a UTF-16 unit. */
+const UTF8_BYTES_MAX = 3
 /** Id and kind, which the length counts too. */
 const HEAD_BYTES = 5
 
@@ -60,11 +62,18 @@ export class BadFrame extends Error {
   readonly code = 'BAD_FRAME'
 }
 
+/**
+ * Up to this size a buffer is made for the longest that the texts can be, which is cheaper than measuring.
+ */
+const GUESSED_BYTES_MAX = 64 * 1024
+const exactLength = (frames: readonly Frame[]): number =>
+  frames.reduce((sum, { text }) => sum + LENGTH_BYTES + HEAD_BYTES + Buffer.byteLength(text), 0)
+
 /** The bytes of one write. */
 export function encodeFrames(frames: readonly Frame[]): Buffer {
-  let total = 0
-  for (const { text } of frames) total += LENGTH_BYTES + HEAD_BYTES + Buffer.byteLength(text)
-  const bytes = Buffer.allocUnsafe(total)
+  let most = 0
+  for (const { text } of frames) most += LENGTH_BYTES + HEAD_BYTES + UTF8_BYTES_MAX * text.length
+  const bytes = Buffer.allocUnsafe(most > GUESSED_BYTES_MAX ? exactLength(frames) : most)
   let at = 0
   for (const { what, id, text } of frames) {
     const length = bytes.write(text, at + LENGTH_BYTES + HEAD_BYTES)
@@ -73,7 +82,7 @@ export function encodeFrames(frames: readonly Frame[]): Buffer {
     bytes[at + 8] = what
     at += LENGTH_BYTES + HEAD_BYTES + length
   }
-  return bytes
+  return bytes.subarray(0, at)
 }
 
 /**

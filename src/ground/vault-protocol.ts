@@ -22,15 +22,12 @@ export const LOG_ENTRIES_MAX = 100
 
 const currency = z.enum(currencies)
 /** Minor units, as many as ISO 8583 has digits for, which is more than a client may ask for. */
-const amount = z.string().regex(/^[1-9]\d{0,11}$/, 'must be minor units in 1 to 12 digits')
+export const AMOUNT = /^[1-9]\d{0,11}$/
+const amount = z.string().regex(AMOUNT, 'must be minor units in 1 to 12 digits')
 const language = z.enum(['en', 'fr'])
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/
-const time = z
-  .string()
-  .refine(
-    (at) => TIME.test(at) && !Number.isNaN(Date.parse(at)),
-    'must be a time such as 2026-01-31T12:00:00Z',
-  )
+export const isTime = (at: string): boolean => TIME.test(at) && !Number.isNaN(Date.parse(at))
+const time = z.string().refine(isTime, 'must be a time such as 2026-01-31T12:00:00Z')
 
 /** The trace that a question is part of (W3C Trace Context), where it is traced. */
 const traceparent = z.string().max(55).optional()
@@ -64,6 +61,8 @@ export type OpenCardPage = z.infer<typeof openCardPage>
 const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
 export type CardPage = z.infer<typeof cardPage>
 
+export const REFERENCE_ID = /^[A-Z0-9]{12}$/
+export const SEQUENCE = /^\d{6}$/
 /**
  * What a request to the network is known by, at both ends: chosen by us and durable before the network is
  * asked, so that a reversal can name it after a crash. No two requests have the same one, and one that is
@@ -71,20 +70,21 @@ export type CardPage = z.infer<typeof cardPage>
  */
 const networkReference = z.strictObject({
   /** No other request's in ten years. A capture has its authorization's. */
-  id: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
+  id: z.string().regex(REFERENCE_ID, 'must be twelve capital letters or digits'),
   /**
    * Tells apart what has the same `id` or is sent in the same second. From `VAULT_SEQUENCES_FROM` on they are
    * the vault's own.
    */
-  sequence: z.string().regex(/^\d{6}$/, 'must be six digits'),
+  sequence: z.string().regex(SEQUENCE, 'must be six digits'),
   /** When it is first sent; networks know it to the second. */
   sent_at: time,
 })
 export type NetworkReference = z.infer<typeof networkReference>
 
+export const ACQUIRER_ID = /^\d{1,11}$/
 /** Who a message is from, to the network (ISO 8583 fields 32, 41 and 42). */
 const acceptorId = z.strictObject({
-  acquirer_id: z.string().regex(/^\d{1,11}$/, 'must be 1 to 11 digits'),
+  acquirer_id: z.string().regex(ACQUIRER_ID, 'must be 1 to 11 digits'),
   terminal_id: z.string().min(1).max(8),
   merchant_id: z.string().min(1).max(15),
 })
@@ -118,7 +118,8 @@ const credentialUse = z.strictObject({ initiator: z.enum(initiators), reason: z.
 export type CredentialUse = z.infer<typeof credentialUse>
 
 /** A sale, a hold, or money back to the card. */
-const chargeKind = z.enum(['charge', 'authorization', 'refund'])
+export const chargeKinds = ['charge', 'authorization', 'refund'] as const
+const chargeKind = z.enum(chargeKinds)
 export type ChargeKind = z.infer<typeof chargeKind>
 
 /**

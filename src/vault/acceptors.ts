@@ -12,6 +12,11 @@ const toId = ({ acquirerId, terminalId, merchantId }: AcceptorIdentity): Accepto
   terminal_id: terminalId,
   merchant_id: merchantId,
 })
+/** Each charge asks it twice, so no key is made of it. */
+const isSame = (one: AcceptorId, other: AcceptorId) =>
+  one.acquirer_id === other.acquirer_id &&
+  one.terminal_id === other.terminal_id &&
+  one.merchant_id === other.merchant_id
 const keyOf = (id: AcceptorId) => `${id.acquirer_id}:${id.terminal_id}:${id.merchant_id}`
 
 /**
@@ -19,8 +24,8 @@ const keyOf = (id: AcceptorId) => `${id.acquirer_id}:${id.terminal_id}:${id.merc
  * name. The main side does not decide that: whoever takes it over charges under nobody else's contract.
  */
 export function openAcceptors({ config, log }: Pick<VaultContext, 'config' | 'log'>) {
-  const own = keyOf(toId(config.acceptor))
-  const spoken = new Set(spokenFor(config).map(keyOf))
+  const own = toId(config.acceptor)
+  const spoken = spokenFor(config)
   const logOther = logSparsely(
     log,
     'error',
@@ -30,11 +35,11 @@ export function openAcceptors({ config, log }: Pick<VaultContext, 'config' | 'lo
   return {
     /** Whether it may. Where it may not, the log says so. */
     speaksFor(id: AcceptorId | undefined): boolean {
-      if (!id || spoken.has(keyOf(id))) return true
+      if (!id || spoken.some((one) => isSame(one, id))) return true
       logOther(new Error(keyOf(id)), { acceptor: keyOf(id) })
       return false
     },
     /** What its message has to say of that; undefined where it says so anyway. */
-    as: (id: AcceptorId | undefined) => (id && keyOf(id) !== own ? id : undefined),
+    as: (id: AcceptorId | undefined) => (id && !isSame(id, own) ? id : undefined),
   }
 }

@@ -5,6 +5,7 @@ import { logSparsely } from '../ground/log.ts'
 import { ANSWER_BYTES_MAX, told } from '../ground/vault-frames.ts'
 import { type Answered, type Asked, type QuestionName, questions } from '../ground/vault-protocol.ts'
 import type { Refusals } from './audit/note-refusals.ts'
+import { isPlainly } from './plain-questions.ts'
 import { stackFrames } from './stack-frames.ts'
 
 export type AnswerQuestion = <Name extends QuestionName>(
@@ -12,16 +13,22 @@ export type AnswerQuestion = <Name extends QuestionName>(
   answer: (asked: Asked<Name>, caller: string) => Promise<Answered<Name>>,
 ) => void
 
-/** What is said to a question: `told.answered`, `refused` or `failed`, and a JSON text. */
-export type Told = { what: number; text: string }
+/** Hears what is said to a question: `told.answered`, `refused` or `failed`, and a JSON text. */
+export type Tell = (what: number, text: string) => void
+
+/**
+ * Takes a question as it came in, and tells once what is said to it. Never throws; with a callback, because
+ * each promise on the way of a charge costs it half a microsecond, and memory for as long as it is under way.
+ */
+export type AskVault = (kind: number, text: string, caller: string, tell: Tell) => void
 
 type Answering = { name: QuestionName; answer: (asked: never, caller: string) => Promise<unknown> }
 
 /**
- * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`, and `ask`, which takes one
- * as it came in and never rejects. A question that is not what its schema says is refused as public endpoints
- * do it (`errors` name each field), before anything is done, and told in the log: only a main side of another
- * version, a mistake of ours, or somebody else asks so.
+ * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`, and `ask`. A question that
+ * is not what its schema says is refused as public endpoints do it (`errors` name each field), before
+ * anything is done, and told in the log: only a main side of another version, a mistake of ours, or somebody
+ * else asks so.
  */
 export function openAnswers(log: Logger, refusals: Pick<Refusals, 'note'>) {
   const byKind = new Map<number, Answering>()
@@ -34,35 +41,54 @@ export function openAnswers(log: Logger, refusals: Pick<Refusals, 'note'>) {
     byKind.set(questions[name].kind, { name, answer })
   }
 
-  function refuse(problem: Problem, question: string | number, caller: string): Told {
+  function refuse(problem: Problem, question: string | number, caller: string, tell: Tell): void {
     const { code, detail, errors } = problem
     logRefused(problem, { question, errors })
     refusals.note({ do: 'question.refused', by: caller, reason: `${question}: ${code}` })
-    return { what: told.refused, text: JSON.stringify({ code, detail, errors }) }
+    tell(told.refused, JSON.stringify({ code, detail, errors }))
   }
 
-  async function ask(kind: number, text: string, caller: string): Promise<Told> {
+  const ask: AskVault = (kind, text, caller, tell) => {
     const known = byKind.get(kind)
-    if (!known) return refuse(new Problem('not_found', `There is no question ${kind}.`), kind, caller)
+    if (!known) return refuse(new Problem('not_found', `There is no question ${kind}.`), kind, caller, tell)
     const { name } = known
     let question: unknown
     try {
       question = JSON.parse(text)
     } catch {
       // Without the parser's message, which quotes what it read.
-      return refuse(new Problem('bad_request', 'Send a JSON object.'), name, caller)
+      return refuse(new Problem('bad_request', 'Send a JSON object.'), name, caller, tell)
     }
-    const read = questions[name].question.safeParse(question)
-    if (!read.success) return refuse(invalidFields(fieldErrors(read.error)), name, caller)
-    try {
-      const answer = JSON.stringify(await known.answer(read.data as never, caller))
-      if (answer.length > ANSWER_BYTES_MAX / 3 && Buffer.byteLength(answer) > ANSWER_BYTES_MAX)
-        throw new Error(`an answer of more than ${ANSWER_BYTES_MAX} bytes`)
-      return { what: told.answered, text: answer }
-    } catch (error) {
+    if (!isPlainly(name, question)) {
+      const read = questions[name].question.safeParse(question)
+      if (!read.success) return refuse(invalidFields(fieldErrors(read.error)), name, caller, tell)
+      question = read.data
+    }
+    answerIt(known, question, caller, tell)
+  }
+
+  /** In a scope that holds no more than the end needs. */
+  function answerIt({ name, answer }: Answering, question: unknown, caller: string, tell: Tell): void {
+    const fail = (error: unknown) => {
       logFailed(error as Error, { question: name, code: (error as { code?: string }).code })
-      return { what: told.failed, text: '{}' }
+      tell(told.failed, '{}')
     }
+    answer(question as never, caller).then((answered) => {
+      let text: string
+      try {
+        text = answerText(answered)
+      } catch (error) {
+        return fail(error)
+      }
+      tell(told.answered, text)
+    }, fail)
   }
   return { answer, ask }
+}
+
+function answerText(answer: unknown): string {
+  const text = JSON.stringify(answer)
+  if (text.length > ANSWER_BYTES_MAX / 3 && Buffer.byteLength(text) > ANSWER_BYTES_MAX)
+    throw new Error(`an answer of more than ${ANSWER_BYTES_MAX} bytes`)
+  return text
 }

@@ -12,20 +12,20 @@ import type { CardDetails } from './page/card-fields.ts'
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
-type SealedCardRow = CardName &
-  SealedNumber & {
-    expiry_month: number
-    expiry_year: number
-    network_transaction_id: string | null
-    agreement_reference: string | null
-    renumbered_at: Date | null
-  }
+type SealedCardRow = SealedNumber & {
+  expiry_month: number
+  expiry_year: number
+  network_transaction_id: string | null
+  agreement_reference: string | null
+  renumbered_at: Date | null
+}
 
 /**
  * A card as it is sent to the network, with what the network has called its verification, the reference of
  * what its cardholder agreed to, and since when it has another number than the one that it was saved with.
  */
 type StoredCard = Card & Pick<StoredCredential, 'transactionId' | 'agreement'> & { renumberedAt: Date | null }
+type ReadCard = { card: StoredCard; reason?: never }
 
 /** A card to store. The CVC is no part of it: it is never stored (PCI DSS 3.3.1.2). */
 export type NewCard = {
@@ -133,15 +133,14 @@ export function openCardReader(
   db: Db,
   keys: VaultKeys,
   onNone: ReadingEnds,
-): (name: CardName, use: CardUse) => Promise<{ card: StoredCard } | NoCard> {
+): (name: CardName, use: CardUse) => Promise<ReadCard | NoCard> {
   const read = coalesce(
     async (readings: CardReading[]) => {
       const names = readings.map(({ name }) => name)
       const line = cardUsesText(readings)
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
-        select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
-          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id,
-          card.agreement_reference, card.renumbered_at
+        select card.version, card.number_ciphertext, card.data_key_id, card.data_key_wrapped, card.expiry_month,
+          card.expiry_year, card.network_transaction_id, card.agreement_reference, card.renumbered_at
         from audit_append(${line}) as logged
         cross join unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
@@ -151,39 +150,35 @@ export function openCardReader(
         order by ordinal`)
       return rows.map((row) => (row.number_ciphertext ? row : null))
     },
-    { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
+    { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ, together: true },
   )
-  return async (name, use) => {
-    let row: SealedCardRow | null
-    try {
-      row = await read({ name, use })
-    } catch (error) {
-      return notRead(error)
-    }
-    if (!row) return missing(name, use)
-    try {
-      return { card: open(row) }
-    } catch {
-      // It is under a new key since it was read, or under one that another process of the vault has made.
-      return readAgain(name, use)
-    }
-  }
+  return (name, use) =>
+    read({ name, use }).then((row) => {
+      if (!row) return missing(name, use)
+      try {
+        return { card: open(name, row) }
+      } catch {
+        // It is under a new key since it was read, or under one that another process of the vault has made.
+        return readAgain(name, use)
+      }
+    }, notRead)
   function missing(name: CardName, use: CardUse): NoCard {
     onNone('card.missing', name, use)
     return { card: null, reason: 'card_shredded' }
   }
-  function open(row: SealedCardRow): StoredCard {
-    const number = openNumber(keys, row.company_id, row.card_id, row)
+  function open({ company_id, card_id }: CardName, row: SealedCardRow): StoredCard {
+    // Sealed under the names that are stored, which are in small letters.
+    const number = openNumber(keys, company_id.toLowerCase(), card_id.toLowerCase(), row)
     const { expiry_month: expiryMonth, expiry_year: expiryYear, renumbered_at: renumberedAt } = row
     const { network_transaction_id: transactionId, agreement_reference: agreement } = row
     return { number, expiryMonth, expiryYear, transactionId, agreement, renumberedAt }
   }
-  async function readAgain(name: CardName, use: CardUse): Promise<{ card: StoredCard } | NoCard> {
+  async function readAgain(name: CardName, use: CardUse): Promise<ReadCard | NoCard> {
     try {
       const row = await read({ name, use })
       if (!row) return missing(name, use)
       if (!keys.cardKeyOf(keyOf(row))) await keys.reload()
-      return { card: open(row) }
+      return { card: open(name, row) }
     } catch (error) {
       if (isOfDatabase(error)) return notRead(error)
       onNone('card.unreadable', name, use)

@@ -42,7 +42,7 @@ export async function openKeyring(read: () => Promise<OpenDataKey[]>): Promise<V
   }
   return {
     cardKey: () => activeOf('cards'),
-    cardKeyOf: (id) => of('cards').find((key) => key.id === id)?.key,
+    cardKeyOf: (id) => keys.find((key) => key.use === 'cards' && key.id === id)?.key,
     numberMacs(companyId, number) {
       const macOf = ({ id, key }: OpenDataKey): NumberMac => ({
         keyId: id,

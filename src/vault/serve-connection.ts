@@ -11,7 +11,7 @@ import {
   told,
   VAULT_STREAM_VERSION,
 } from '../ground/vault-frames.ts'
-import type { Told } from './answer-question.ts'
+import type { AskVault } from './answer-question.ts'
 
 /** How long a connection may say nothing. */
 const HELLO_MS = 5_000
@@ -34,7 +34,7 @@ export function serveConnection(
     ownId: string
     /** Who the peer is, as the audit log names it. */
     caller: string
-    ask: (kind: number, text: string, caller: string) => Promise<Told>
+    ask: AskVault
     /** Hears why a peer is not listened to any more. */
     onBroken: (error: Error) => void
   },
@@ -99,16 +99,17 @@ export function serveConnection(
     clearTimeout(helloTimer)
   }
 
-  async function answer(what: number, id: number, text: string): Promise<void> {
+  function answer(what: number, id: number, text: string): void {
     underWay += 1
-    const said = await ask(what, text, caller)
-    underWay -= 1
-    send({ what: said.what, id, text: said.text })
+    ask(what, text, caller, (what, text) => {
+      underWay -= 1
+      send({ what, id, text })
+    })
   }
 
   const read = frameReader(QUESTION_BYTES_MAX, (what, id, text) => {
     if (!greeted && what === told.hello) greet(text)
-    else if (greeted && what < told.hello) void answer(what, id, text)
+    else if (greeted && what < told.hello) answer(what, id, text)
     else throw new BadFrame(`a frame ${what} where ${greeted ? 'a question' : 'a hello'} was due`)
   })
 

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { logSparsely } from '../ground/log.ts'
 import { listenAtDoor, openTlsDoor } from '../ground/vault-door.ts'
-import type { Told } from './answer-question.ts'
+import type { AskVault } from './answer-question.ts'
 import { callerName } from './audit/audit-line.ts'
 import type { Refusals } from './audit/note-refusals.ts'
 import { serveConnection } from './serve-connection.ts'
@@ -18,12 +18,12 @@ const BY_SOCKET = 'socket'
 
 /**
  * Opens the vault's door: takes connections of the main side (`ground/vault-frames.ts`) and gives each
- * question to `ask`, which never rejects. Closing answers all that was asked.
+ * question to `ask`. Closing answers all that was asked.
  */
 export async function openDoor(
   { config, log }: Pick<VaultContext, 'config' | 'log'>,
   ownId: string,
-  ask: (kind: number, text: string, caller: string) => Promise<Told>,
+  ask: AskVault,
   refusals: Pick<Refusals, 'note'>,
 ): Promise<{ close(): Promise<void> }> {
   const logSparse = logSparsely(log, 'warn', 'a connection of the main side was ended', () => ({}))

@@ -1,5 +1,5 @@
 import { inSpan, type TraceSpan } from '../ground/traces.ts'
-import { type ChargeKind, OTHER_ACCEPTOR } from '../ground/vault-protocol.ts'
+import { type Asked, type CardOutcome, type ChargeKind, OTHER_ACCEPTOR } from '../ground/vault-protocol.ts'
 import { openAcceptors } from './acceptors.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { anchorAudit } from './audit/anchor-audit.ts'
@@ -7,7 +7,7 @@ import { appendAudit } from './audit/append-audit.ts'
 import { type AuditAct, cardIn } from './audit/audit-line.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
-import type { CardNetwork } from './card-network.ts'
+import type { CardNetwork, Sale } from './card-network.ts'
 import { openPage } from './card-page.ts'
 import type { VaultContext } from './vault-context.ts'
 
@@ -42,40 +42,53 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     traceparent === undefined
       ? undefined
       : vault.traces?.join({ name, kind: 'server', facts: { 'jetpay.kind': kind } }, traceparent)
-  const sent = async <Outcome extends { outcome: string }>(
+  const sent = <Outcome extends { outcome: string }>(
     span: TraceSpan | undefined,
     message: Promise<Outcome>,
-  ) => {
-    const told = span?.child('network message', 'client')
-    const outcome = await message
-    told?.end({ 'jetpay.outcome': outcome.outcome })
-    return outcome
+  ): Promise<Outcome> => {
+    if (!span) return message
+    const told = span.child('network message', 'client')
+    return message.then((outcome) => {
+      told.end({ 'jetpay.outcome': outcome.outcome })
+      return outcome
+    })
   }
 
-  answer('charge', (charge, by) =>
-    inSpan(joined('vault charge', charge.kind, charge.traceparent), async (span) => {
-      if (!acceptors.speaksFor(charge.acceptor)) return otherAcceptor
-      const read = await readCard(charge, { do: actOf[charge.kind], by, reference: charge.reference.id })
-      if (!read.card) return { outcome: 'unsent', reason: read.reason }
-      const { kind, reference, amount, currency, statement, company_name: merchantName } = charge
-      const { send_before, use } = charge
-      // Checked last before sending: an old request may be one that the worker has given up and is reversing.
-      // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
-      // limit.
-      if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
-      if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
-      const { transactionId, agreement, renumberedAt: _, ...card } = read.card
-      const credential = use && kind !== 'refund' ? { ...use, transactionId, agreement } : undefined
-      const sale = {
-        amount: BigInt(amount),
-        currency,
-        statement,
-        merchantName,
-        ...(credential && { credential }),
-        as: acceptors.as(charge.acceptor),
+  const sell = async (
+    charge: Asked<'charge'>,
+    by: string,
+    span: TraceSpan | undefined,
+  ): Promise<CardOutcome> => {
+    const { kind, reference, currency, statement, company_name: merchantName, send_before, use } = charge
+    if (!acceptors.speaksFor(charge.acceptor)) return otherAcceptor
+    const { card, reason } = await readCard(charge, { do: actOf[kind], by, reference: reference.id })
+    if (!card) return { outcome: 'unsent', reason }
+    // Checked last before sending: an old request may be one that the worker has given up and is reversing.
+    // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
+    // limit.
+    if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
+    if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
+    const sale: Sale = {
+      amount: BigInt(charge.amount),
+      currency,
+      statement,
+      merchantName,
+      as: acceptors.as(charge.acceptor),
+    }
+    if (use && kind !== 'refund')
+      sale.credential = {
+        initiator: use.initiator,
+        reason: use.reason,
+        transactionId: card.transactionId,
+        agreement: card.agreement,
       }
-      return sent(span, vault.network[askOf[kind]](reference, card, sale))
-    }),
+    // Not awaited here, so that nothing of the question is held while the network is.
+    return sent(span, vault.network[askOf[kind]](reference, card, sale))
+  }
+  answer('charge', (charge, by) =>
+    charge.traceparent === undefined
+      ? sell(charge, by, undefined)
+      : inSpan(joined('vault charge', charge.kind, charge.traceparent), (span) => sell(charge, by, span)),
   )
 
   answer('reverse', (reversal, by) =>

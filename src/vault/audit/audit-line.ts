@@ -43,14 +43,21 @@ export type CardReading = { name: CardName; use: CardUse }
  */
 export function cardUsesText(readings: readonly CardReading[]): string {
   const uses = new Map<string, string>()
-  for (const { name, use } of readings) {
-    const same = `{"do":"${use.do}","by":"${use.by}","company_id":"${name.company_id}","uses":[`
-    const one = `["${name.card_id}","${use.reference}"]`
+  let [last, same]: [CardReading | undefined, string] = [undefined, '']
+  for (const reading of readings) {
+    const { name, use } = reading
+    if (!last || !saysTheSame(last, reading))
+      same = `{"do":"${use.do}","by":"${use.by}","company_id":"${name.company_id}","uses":[`
+    last = reading
     const before = uses.get(same)
+    const one = `["${name.card_id}","${use.reference}"]`
     uses.set(same, before === undefined ? one : `${before},${one}`)
   }
   return `[${[...uses].map(([same, all]) => `${same}${all}]}`).join(',')}]`
 }
+
+const saysTheSame = (one: CardReading, other: CardReading): boolean =>
+  one.use.do === other.use.do && one.use.by === other.use.by && one.name.company_id === other.name.company_id
 
 /** A peer's name as lines have it: nothing in it that JSON would escape. */
 export const callerName = (name: string): string => name.replace(/[^\w .:@/-]/g, '?').slice(0, 100)

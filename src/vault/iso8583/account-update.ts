@@ -9,14 +9,13 @@ export const fileUpdate = { add: '1', change: '2', delete: '3' } as const
 export const ACCOUNTS_FILE = 'ACCOUNTS'
 
 /**
- * What the answer to a charge says of the account: field 91 that there is something, field 103 (account
- * identification 2) another number, field 14 its date. ISO 8583 has these fields for file updates (0302,
- * 0322); networks that tell of an account as they decline use private ones of their own, which are their
- * dialect's matter. Null where there is none, or one that no card can go on with.
+ * What the answer to a charge of this number says of the account: field 91 that there is something, field 103
+ * (account identification 2) another number, field 14 its date. ISO 8583 has these fields for file updates
+ * (0302, 0322); networks that tell of an account as they decline use private ones of their own, which are
+ * their dialect's matter. Null where there is none, or one that no card can go on with.
  */
-export function accountUpdateOf(request: Message, { fields }: Message): AccountUpdate | null {
-  const number = request.fields[2]
-  if (number === undefined) return null
+export function accountUpdateOf(number: string, { fields }: Message): AccountUpdate | null {
+  if (fields[91] === undefined) return null
   if (fields[91] === fileUpdate.delete) return { reason: 'closed', number }
   const date = /^(\d\d)(0[1-9]|1[0-2])$/.exec(fields[14] ?? '')
   if (fields[91] !== fileUpdate.change || !date) return null

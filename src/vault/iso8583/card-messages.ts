@@ -13,6 +13,7 @@ import type { Fields, Message } from './codec.ts'
 import {
   amountField,
   credentialField,
+  element,
   elementsField,
   elementTag,
   expiryField,
@@ -23,14 +24,24 @@ import {
   transmissionField,
 } from './field-values.ts'
 
-/** A reference as ISO 8583 says it: STAN (field 11), RRN (37), and the time that fields 7, 12 and 13 tell. */
-type MessageReference = { stan: string; rrn: string; transmittedAt: Date }
+/** A moment as ISO 8583 says it: in Greenwich (field 7), and where the card acceptor is (12 and 13). */
+type Moment = { transmission: string; local: LocalTime }
 
-const messageReference = ({ id, sequence, sent_at }: NetworkReference): MessageReference => ({
-  stan: sequence,
-  rrn: id,
-  transmittedAt: new Date(sent_at),
-})
+/** Tells moments; the last second is kept, since the charges of one second share it. */
+function momentsIn(timeZone: string): (at: number) => Moment {
+  const localTime = localTimeIn(timeZone)
+  let second = Number.NaN
+  let last: Moment
+  return (at) => {
+    const now = Math.floor(at / 1000)
+    if (now !== second) {
+      const date = new Date(at)
+      last = { transmission: transmissionField(date), local: localTime(date) }
+      second = now
+    }
+    return last
+  }
+}
 
 /**
  * A sale and money back to the card are both financial requests (0200), a hold is an authorization request
@@ -81,23 +92,27 @@ const RETURN_OF_GOODS = '200000'
  * Field 43: name (25), city (13), country (2). The statement text stands behind the merchant, as on card
  * statements.
  */
-function locationField(acceptor: Acceptor, sale?: Sale): string {
-  const merchant = sale?.merchantName ?? acceptor.merchantName
-  const name = sale?.statement
-    ? `${textField(merchant, 25).trimEnd().slice(0, 10)}*${sale.statement}`
-    : merchant
-  return textField(name, 25) + textField(acceptor.city, 13) + textField(acceptor.country, 2)
+function locationsOf(acceptor: Acceptor): (sale?: Sale) => string {
+  const place = textField(acceptor.city, 13) + textField(acceptor.country, 2)
+  return (sale) => {
+    const merchant = sale?.merchantName ?? acceptor.merchantName
+    const name = sale?.statement
+      ? `${textField(merchant, 25).trimEnd().slice(0, 10)}*${sale.statement}`
+      : merchant
+    return textField(name, 25) + place
+  }
 }
 
 /**
  * Field 48 of a sale: how the stored credential is used, the id of the verification it was stored with, and
  * the reference of what its cardholder agreed to then.
  */
-function credentialElements({ transactionId, agreement, ...use }: StoredCredential): string {
-  const elements: [string, string][] = [[elementTag.credential, credentialField(use)]]
-  if (transactionId) elements.push([elementTag.originalTransaction, transactionId])
-  if (agreement) elements.push([elementTag.agreement, agreement])
-  return elementsField(elements)
+function credentialElements(credential: StoredCredential): string {
+  const { transactionId, agreement } = credential
+  let field = element(elementTag.credential, credentialField(credential))
+  if (transactionId) field += element(elementTag.originalTransaction, transactionId)
+  if (agreement) field += element(elementTag.agreement, agreement)
+  return field
 }
 
 /** Field 49 of a verification, which is of no amount: the acceptor's own. */
@@ -108,35 +123,42 @@ const VERIFICATION_CURRENCY: Currency = 'CAD'
  * for byte.
  */
 export function cardMessages(acceptor: Acceptor) {
-  const localTime = localTimeIn(acceptor.timeZone)
+  const momentOf = momentsIn(acceptor.timeZone)
+  const locationField = locationsOf(acceptor)
   const terminal = textField(acceptor.terminalId, 8)
   const merchant = textField(acceptor.merchantId, 15)
 
   /** As `as`, who we were when the request was sent that this one is about, or who we are. */
-  function common(reference: MessageReference, amount: bigint, currency: Currency, as?: AcceptorId): Fields {
-    const local: LocalTime = localTime(reference.transmittedAt)
+  function common(
+    { id, sequence, sent_at }: NetworkReference,
+    amount: bigint,
+    currency: Currency,
+    as?: AcceptorId,
+    at = Date.parse(sent_at),
+  ): Fields {
+    const { transmission, local } = momentOf(at)
     return {
       3: PURCHASE,
       4: amountField(amount),
-      7: transmissionField(reference.transmittedAt),
-      11: reference.stan,
+      7: transmission,
+      11: sequence,
       12: local.time,
       13: local.date,
       18: acceptor.merchantCategoryCode,
       25: POS_CONDITION.ecommerce,
       32: as?.acquirer_id ?? acceptor.acquirerId,
-      37: reference.rrn,
+      37: id,
       41: as ? textField(as.terminal_id, 8) : terminal,
       42: as ? textField(as.merchant_id, 15) : merchant,
       49: numberOf(currency),
     }
   }
 
-  const originalOf = (kind: ChargeKind, { stan, transmittedAt }: MessageReference, as?: AcceptorId): string =>
+  const originalOf = (kind: ChargeKind, { sequence, sent_at }: NetworkReference, as?: AcceptorId): string =>
     originalDataField({
       mti: typeOf[kind],
-      stan,
-      transmission: transmissionField(transmittedAt),
+      stan: sequence,
+      transmission: momentOf(Date.parse(sent_at)).transmission,
       acquirerId: as?.acquirer_id ?? acceptor.acquirerId,
     })
 
@@ -147,24 +169,24 @@ export function cardMessages(acceptor: Acceptor) {
       const postalCode = textField(card.postalCode ?? '', 10).trim()
       if (postalCode) elements.push([elementTag.postalCode, postalCode])
       if (agreement) elements.push([elementTag.agreement, agreement])
-      const fields = common(messageReference(reference), 0n, VERIFICATION_CURRENCY)
+      const fields = common(reference, 0n, VERIFICATION_CURRENCY)
       fields[2] = card.number
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.keyed
       fields[25] = POS_CONDITION.verification
-      fields[43] = locationField(acceptor)
+      fields[43] = locationField()
       fields[48] = elementsField(elements)
       return { mti: '0100', fields }
     },
 
     /** 0200 charge or 0100 authorization of a card on file; a return of goods (refund) is a 0200 too. */
     sale(kind: ChargeKind, reference: NetworkReference, card: Card, sale: Sale): Message {
-      const fields = common(messageReference(reference), sale.amount, sale.currency, sale.as)
+      const fields = common(reference, sale.amount, sale.currency, sale.as)
       if (kind === 'refund') fields[3] = RETURN_OF_GOODS
       fields[2] = card.number
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.onFile
-      fields[43] = locationField(acceptor, sale)
+      fields[43] = locationField(sale)
       if (sale.credential) fields[48] = credentialElements(sale.credential)
       return { mti: typeOf[kind], fields }
     },
@@ -179,10 +201,9 @@ export function cardMessages(acceptor: Acceptor) {
       amount: bigint,
       repeat: boolean,
     ): Message {
-      const held = messageReference(authorization.reference)
-      const { currency, as } = authorization
-      const fields = common(messageReference(reference), amount, currency, as)
-      fields[37] = held.rrn
+      const { reference: held, currency, as } = authorization
+      const fields = common(reference, amount, currency, as)
+      fields[37] = held.id
       fields[38] = authorization.authorizationCode
       fields[90] = originalOf('authorization', held, as)
       return { mti: repeat ? '0221' : '0220', fields }
@@ -193,12 +214,11 @@ export function cardMessages(acceptor: Acceptor) {
      * 91, 101, 102).
      */
     enrolment(reference: NetworkReference, account: string, card: Card | null): Message {
-      const { stan, rrn, transmittedAt } = messageReference(reference)
       const fields: Fields = {
-        7: transmissionField(transmittedAt),
-        11: stan,
+        7: momentOf(Date.parse(reference.sent_at)).transmission,
+        11: reference.sequence,
         32: acceptor.acquirerId,
-        37: rrn,
+        37: reference.id,
         91: card ? fileUpdate.add : fileUpdate.delete,
         101: ACCOUNTS_FILE,
         102: account,
@@ -216,8 +236,8 @@ export function cardMessages(acceptor: Acceptor) {
      */
     reversal(request: SentRequest, card: Card | null, at: Date, repeat: boolean): Message {
       const { kind, amount, currency, as } = request
-      const original = messageReference(request.reference)
-      const fields = common({ ...original, transmittedAt: at }, amount, currency, as)
+      const original = request.reference
+      const fields = common(original, amount, currency, as, at.getTime())
       if (card) {
         fields[2] = card.number
         fields[14] = expiryField(card)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { decodeMessage, encodeMessage, type Fields, type Message } from './codec.ts'
+import { decodeMessage, encodeMessage, type Fields, type Message, readingOf } from './codec.ts'
 import { type DialectName, type FieldSpec, fieldTable } from './dialect.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
@@ -109,6 +109,32 @@ for (const dialect of dialects) {
           }
         }),
         { numRuns: 1000 },
+      )
+    })
+
+    test('of a message of which some fields are wanted the others are judged as closely, and left out', () => {
+      const wanted = [4, 11, 37, 39, 48]
+      const reading = readingOf(wanted)
+      const attempt = (bytes: Buffer, ...more: [] | [() => typeof reading]) => {
+        try {
+          return decodeMessage(bytes, dialect, ...more)
+        } catch (error) {
+          return String(error)
+        }
+      }
+      fc.assert(
+        fc.property(someMessage, fc.nat(), fc.nat(255), fc.boolean(), (message, place, value, damages) => {
+          const bytes = encodeMessage(message, dialect)
+          if (damages) bytes[place % bytes.length] = value
+          const whole = attempt(bytes)
+          const some = attempt(bytes, () => reading)
+          if (typeof whole === 'string' || typeof some === 'string') return assert.equal(some, whole)
+          assert.equal(some.mti, whole.mti)
+          for (const field of wanted) assert.equal(some.fields[field], whole.fields[field])
+          assert.ok(Object.keys(some.fields).every((field) => wanted.includes(Number(field))))
+          assert.ok(Object.values(reading.clear()).every((left) => left === undefined))
+        }),
+        { numRuns: 500 },
       )
     })
 

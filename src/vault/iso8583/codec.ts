@@ -1,6 +1,6 @@
 import { type DialectName, type FieldSpec, type Format, fieldTable, MAX_MESSAGE_BYTES } from './dialect.ts'
-import { type Encoding, encodings, type Wire } from './encoding.ts'
-import { Iso8583Error } from './iso8583-error.ts'
+import { BITMAP_BYTES, encodings, isOfFormat } from './encoding.ts'
+import { Iso8583Error, type MessagePart } from './iso8583-error.ts'
 
 /** Values by field number, as strings in the shape that the field's format says (see `dialect.ts`). */
 export type Fields = { [field: number]: string }
@@ -8,43 +8,22 @@ export type Fields = { [field: number]: string }
 /** One ISO 8583 message: its type (`0200`) and its fields. */
 export type Message = { mti: string; fields: Fields }
 
-const bitOf: Record<Format, number> = { n: 1, a: 2, an: 4, ans: 8, z: 16, b: 32, xn: 1 }
-const classOf = new Uint8Array(256)
-for (let code = 0x20; code < 0x7f; code++) {
-  const character = String.fromCharCode(code)
-  if (/[0-9]/.test(character)) classOf[code]! |= bitOf.n
-  if (/[A-Za-z ]/.test(character)) classOf[code]! |= bitOf.a
-  if (/[A-Za-z0-9 ]/.test(character)) classOf[code]! |= bitOf.an
-  if (/[0-9=]/.test(character)) classOf[code]! |= bitOf.z
-  if (/[0-9A-F]/.test(character)) classOf[code]! |= bitOf.b
-  classOf[code]! |= bitOf.ans
-}
-
-function isOfFormat(format: Format, value: string): boolean {
-  const bit = bitOf[format]
-  let i = 0
-  if (format === 'xn') {
-    const sign = value.charCodeAt(i++)
-    if (sign !== 67 && sign !== 68) return false
-  }
-  for (; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code > 255 || (classOf[code]! & bit) === 0) return false
-  }
-  return true
-}
-
 const specOf = (field: number): FieldSpec => {
   const spec = fieldTable[field]
   if (!spec) throw new Iso8583Error('unknown_field', field)
   return spec
 }
 
-/**
- * Where messages are put together before their length is known; each is copied out whole, so that none sees
- * another's.
- */
-const scratch = Buffer.alloc(MAX_MESSAGE_BYTES * 2)
+/** Digits of the length in front of a field. */
+const PREFIX = { LL: 2, LLL: 3 } as const
+
+/** Of the message that is written or read just now: none is under way while another is. */
+const bits = new Uint8Array(2 * BITMAP_BYTES)
+/** The numbers of its fields, and of bitmaps: a list made for each message is memory. */
+const numbers = new Uint8Array(fieldTable.length)
+function setBit(number: number): void {
+  bits[(number - 1) >> 3]! |= 128 >> ((number - 1) & 7)
+}
 
 function checkedLength(spec: FieldSpec, value: string): number {
   const length = spec.format === 'b' ? value.length / 2 : value.length
@@ -55,109 +34,136 @@ function checkedLength(spec: FieldSpec, value: string): number {
   return length
 }
 
-function bitmapOf(numbers: number[]): string {
-  const nibbles = new Array<number>(numbers.at(-1)! > 64 ? 32 : 16).fill(0)
-  if (nibbles.length === 32) nibbles[0] = 8
-  for (const number of numbers) nibbles[(number - 1) >> 2]! |= 8 >> ((number - 1) & 3)
-  let hex = ''
-  for (const nibble of nibbles) hex += '0123456789ABCDEF'.charAt(nibble)
-  return hex
+/** Notes which fields there are, and returns how many. Integer keys come in ascending order. */
+function noteFields(fields: Fields): number {
+  bits.fill(0)
+  let count = 0
+  for (const key in fields) {
+    const { number } = specOf(Number(key))
+    numbers[count++] = number
+    setBit(number)
+  }
+  if (count === 0) throw new Iso8583Error('bad_layout', 'bitmap')
+  if (numbers[count - 1]! > 8 * BITMAP_BYTES) setBit(1)
+  return count
 }
 
 /**
- * The bytes of a message, without the frame's length header. Fixed fields must be given at their full length:
- * nothing is padded or cut in silence. Whoever sends the bytes wipes them. Throws `Iso8583Error` naming the
- * field for a value that its format does not allow.
+ * Writes the bytes of a message, `MAX_MESSAGE_BYTES` at most, without the frame's length header, and returns
+ * the position behind them. Fixed fields must be given at their full length: nothing is padded or cut in
+ * silence. Whoever sends the bytes wipes them. Throws `Iso8583Error` naming the field for a value that its
+ * format does not allow, and leaves nothing behind then.
  */
-export function encodeMessage(message: Message, dialect: DialectName): Buffer {
+export function encodeInto(target: Buffer, from: number, message: Message, dialect: DialectName): number {
   const encoding = encodings[dialect]
-  if (!/^[0-9]{4}$/.test(message.mti)) throw new Iso8583Error('bad_character', 'mti')
-  const numbers: number[] = []
-  for (const key in message.fields) numbers.push(Number(key))
-  if (numbers.length === 0) throw new Iso8583Error('bad_layout', 'bitmap')
-  for (const number of numbers) specOf(number)
-
-  let at = 0
+  if (message.mti.length !== 4 || !isOfFormat('n', message.mti))
+    throw new Iso8583Error('bad_character', 'mti')
+  const { fields } = message
+  const count = noteFields(fields)
+  const bitmapBytes = numbers[count - 1]! > 8 * BITMAP_BYTES ? 2 * BITMAP_BYTES : BITMAP_BYTES
+  let at = from
   try {
-    at = encoding.write(scratch, 0, 'n', message.mti)
-    at = encoding.write(scratch, at, 'b', bitmapOf(numbers))
-    for (const number of numbers) {
-      const spec = specOf(number)
-      const value = message.fields[number]!
+    at = encoding.write(target, at, 'n', message.mti)
+    for (let bit = 0; bit < bitmapBytes; bit += BITMAP_BYTES) at = encoding.writeBits(target, at, bits, bit)
+    for (let i = 0; i < count; i++) {
+      const spec = specOf(numbers[i]!)
+      const value = fields[spec.number]!
       const length = checkedLength(spec, value)
-      if (at + 3 + encoding.width(spec.format, length) > MAX_MESSAGE_BYTES)
-        throw new Iso8583Error('too_long', number)
-      if (spec.kind !== 'fixed') {
-        at = encoding.write(scratch, at, 'n', String(length).padStart(spec.kind.length, '0'))
-      }
-      at = encoding.write(scratch, at, spec.format, value)
+      if (at - from + 3 + encoding.width(spec.format, length) > MAX_MESSAGE_BYTES)
+        throw new Iso8583Error('too_long', spec.number)
+      if (spec.kind !== 'fixed') at = encoding.writeNumber(target, at, PREFIX[spec.kind], length)
+      at = encoding.write(target, at, spec.format, value)
     }
-    const bytes = Buffer.allocUnsafe(at)
-    scratch.copy(bytes, 0, 0, at)
-    return bytes
-  } finally {
-    // Also where a later field was refused: the number before it was written by then.
-    scratch.fill(0, 0, at)
+    return at
+  } catch (error) {
+    // A later field was refused: the number before it was written by then.
+    target.fill(0, from, at)
+    throw error
   }
 }
 
-function fieldsIn(bitmap: string, first: number, into: number[]): void {
-  for (let i = 0; i < 16; i++) {
-    const code = bitmap.charCodeAt(i)
-    const nibble = code < 58 ? code - 48 : code - 55
-    if (nibble === 0) continue
-    for (let bit = 0; bit < 4; bit++) if (nibble & (8 >> bit)) into.push(first + i * 4 + bit)
+/** The bytes of one message, in a buffer of its own. */
+export function encodeMessage(message: Message, dialect: DialectName): Buffer {
+  const end = encodeInto(scratch, 0, message, dialect)
+  const bytes = Buffer.allocUnsafe(end)
+  scratch.copy(bytes, 0, 0, end)
+  scratch.fill(0, 0, end)
+  return bytes
+}
+const scratch = Buffer.alloc(MAX_MESSAGE_BYTES)
+
+/** Fields that are read of messages which are there for the length of a call. */
+export type Reading = {
+  /** The fields, each absent: also called once a message was read, so that nothing of it is kept. */
+  clear(): Fields
+  wants(field: number): boolean
+}
+
+/** Of these fields; they are put into one object for all, since a thousand a second would be made. */
+export function readingOf(wanted: readonly number[]): Reading {
+  const fields: { [field: number]: string | undefined } = {}
+  const isWanted = new Uint8Array(256)
+  for (const field of wanted) isWanted[field] = 1
+  return {
+    clear() {
+      for (const field of wanted) fields[field] = undefined
+      return fields as Fields
+    },
+    wants: (field) => isWanted[field] === 1,
   }
 }
 
 /**
  * Reads one message (a frame's content). Throws `Iso8583Error` naming the field for everything that is not
  * exactly a message of this dialect: cut short, bytes left over, a length above the field's, a character its
- * format does not have.
+ * format does not have. Where `readingOf` its type says which fields are wanted, the others are looked at as
+ * closely and left out, and `fields` is the reading's, until the next message is read with it.
  */
-export function decodeMessage(bytes: Buffer, dialect: DialectName): Message {
+export function decodeMessage(
+  bytes: Buffer,
+  dialect: DialectName,
+  readingOf?: (mti: string) => Reading | undefined,
+): Message {
   if (bytes.length > MAX_MESSAGE_BYTES) throw new Iso8583Error('too_long', 'message')
   const encoding = encodings[dialect]
-  const wire = encoding.prepare(bytes)
-  let at = 0
 
-  function take(format: Format, length: number, part: number | 'mti' | 'bitmap'): string {
+  /** Where a value ends that begins here and has no fault. */
+  function endOf(at: number, format: Format, length: number, part: MessagePart): number {
     const end = at + encoding.width(format, length)
     if (end > bytes.length) throw new Iso8583Error('truncated', part)
-    const value = readChecked(encoding, wire, at, format, length, part)
-    at = end
-    return value
+    const fault = encoding.fault(bytes, at, format, length)
+    if (fault) throw new Iso8583Error(fault, part)
+    return end
   }
 
-  const mti = take('n', 4, 'mti')
-  const numbers: number[] = []
-  fieldsIn(take('b', 8, 'bitmap'), 1, numbers)
-  if (numbers[0] === 1) {
-    numbers.shift()
-    fieldsIn(take('b', 8, 'bitmap'), 65, numbers)
+  let at = endOf(0, 'n', 4, 'mti')
+  const mti = encoding.read(bytes, 0, 'n', 4)
+  const reading = readingOf?.(mti)
+  const fields = reading ? reading.clear() : {}
+  let count = 0
+  for (let first = 1; first === 1 || (first === 65 && numbers[0] === 1 && count > 0); first += 64) {
+    const end = endOf(at, 'b', BITMAP_BYTES, 'bitmap')
+    encoding.readBits(bytes, at, bits)
+    for (let bit = 0; bit < 64; bit++)
+      if (bits[bit >> 3]! & (128 >> (bit & 7))) numbers[count++] = first + bit
+    at = end
   }
-  if (numbers.length === 0) throw new Iso8583Error('bad_layout', 'bitmap')
-  const fields: Fields = {}
-  for (const number of numbers) {
+  const begin = count > 0 && numbers[0] === 1 ? 1 : 0
+  if (count === begin) throw new Iso8583Error('bad_layout', 'bitmap')
+  for (let i = begin; i < count; i++) {
+    const number = numbers[i]!
     const spec = specOf(number)
-    const length = spec.kind === 'fixed' ? spec.max : Number(take('n', spec.kind.length, number))
+    let length = spec.max
+    if (spec.kind !== 'fixed') {
+      const end = endOf(at, 'n', PREFIX[spec.kind], number)
+      length = encoding.readNumber(bytes, at, PREFIX[spec.kind])
+      at = end
+    }
     if (length > spec.max) throw new Iso8583Error('bad_length', number)
-    fields[number] = take(spec.format, length, number)
+    const end = endOf(at, spec.format, length, number)
+    if (!reading || reading.wants(number)) fields[number] = encoding.read(bytes, at, spec.format, length)
+    at = end
   }
   if (at !== bytes.length) throw new Iso8583Error('trailing_bytes', 'message')
   return { mti, fields }
-}
-
-function readChecked(
-  encoding: Encoding,
-  wire: Wire,
-  at: number,
-  format: Format,
-  length: number,
-  part: number | 'mti' | 'bitmap',
-): string {
-  const value = encoding.read(wire, at, format, length)
-  if (value === null) throw new Iso8583Error('bad_padding', part)
-  if (!isOfFormat(format, value)) throw new Iso8583Error('bad_character', part)
-  return value
 }

@@ -143,10 +143,12 @@ export const credentialOf = (element: string | undefined): string | null =>
 export const transactionIdOf = (field: string | undefined): string | null =>
   /^([A-Z0-9]{1,15}) *$/i.exec(field ?? '')?.[1] ?? null
 
-/** Elements one behind another: two digits of tag, two digits of length, the value. */
+/** One element: two digits of tag, two digits of length, the value. A field has them one behind another. */
+export const element = (tag: string, value: string): string => tag + two(value.length) + value
+
 export const elementsField = (elements: Iterable<readonly [tag: string, value: string]>): string => {
   let field = ''
-  for (const [tag, value] of elements) field += tag + two(value.length) + value
+  for (const [tag, value] of elements) field += element(tag, value)
   return field
 }
 
@@ -173,10 +175,10 @@ export function elementsOf(field: string | undefined, number: 44 | 48): Map<stri
  * ever changed on the way to the wire.
  */
 export const textField = (text: string, length: number): string =>
-  (isAscii.test(text) ? text : anyAscii(text.normalize('NFKC').replace(beyondAsciiSign, ' ')))
-    .replace(/[^\x20-\x7e]/g, ' ')
-    .slice(0, length)
-    .padEnd(length)
+  (isAscii.test(text) ? text : spelled(text)).slice(0, length).padEnd(length)
+
+const spelled = (text: string): string =>
+  anyAscii(text.normalize('NFKC').replace(beyondAsciiSign, ' ')).replace(/[^\x20-\x7e]/g, ' ')
 
 const isAscii = /^[\x20-\x7e]*$/
 /**

@@ -22,7 +22,8 @@ export function openFileUpdates(take: TakeUpdate | undefined): (message: Message
 
   async function answerTo(message: Message): Promise<Message | null> {
     const { 7: at = '', 11: stan = '', 37: rrn = '' } = message.fields
-    const update = accountUpdateOf(message, message)
+    const number = message.fields[2]
+    const update = number === undefined ? null : accountUpdateOf(number, message)
     // One without a name would be taken for a repeat of the one before it.
     const named = at !== '' && stan !== ''
     const done = update && named && take ? await take(update, `${at} ${stan} ${rrn}`) : 'refused'

@@ -2,7 +2,7 @@ import { MAX_MESSAGE_BYTES } from './dialect.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /** Bytes of the big-endian length in front of each message; it counts the message, not itself. */
-const HEADER_BYTES = 2
+export const HEADER_BYTES = 2
 
 /** Puts messages behind one another as the bytes of one write, each behind its length. */
 export function frameMessages(messages: readonly Buffer[]): Buffer {

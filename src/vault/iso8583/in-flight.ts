@@ -5,7 +5,9 @@ import { answerType } from './message-type.ts'
 /** What became of an answer that came in: only `answered` reached a request. */
 export type Match = 'answered' | 'late' | 'duplicate' | 'unmatched'
 
-type RequestInFlight<Outcome> = {
+/** A request that waits for its answer. */
+export type RequestInFlight<Outcome> = {
+  key: string
   settle: (outcome: Outcome) => void
   dueAt: number
   onTimeout: Outcome
@@ -48,29 +50,35 @@ export function inFlightTable<Outcome>() {
     size: (): number => waiting.size,
 
     /**
-     * Takes a request in and returns its key; null where one with the same key is already waiting, or where
-     * the message is not a request. After `timeoutMs` the request is settled with `onTimeout`.
+     * Takes a request in and returns it; null where one with the same key is already waiting, or where the
+     * message is not a request. After `timeoutMs` the request is settled with `onTimeout`.
      */
     add(
       request: Message,
       settle: (outcome: Outcome) => void,
       timeoutMs: number,
       onTimeout: Outcome,
-    ): string | null {
+    ): RequestInFlight<Outcome> | null {
       const mti = answerType(request.mti)
       if (!mti) return null
       const key = keyOf(mti, request)
       if (waiting.has(key)) return null
       const dueAt = performance.now() + timeoutMs
-      waiting.set(key, { settle, dueAt, onTimeout, sent: false })
+      const entry = { key, settle, dueAt, onTimeout, sent: false }
+      waiting.set(key, entry)
       deadlines.watch(dueAt)
-      return key
+      return entry
     },
 
     /** Notes that the request's bytes were handed to the socket. */
-    sent(key: string): void {
-      const entry = waiting.get(key)
-      if (entry) entry.sent = true
+    sent(entry: RequestInFlight<Outcome>): void {
+      entry.sent = true
+    },
+
+    /** Lets go of a request that there are no bytes of: it is not settled. */
+    forget({ key }: RequestInFlight<Outcome>): void {
+      waiting.delete(key)
+      if (waiting.size === 0) deadlines.stop()
     },
 
     /** Gives an answer to its request, if it still waits for it. */

@@ -6,7 +6,6 @@ import type {
   ReversalOutcome,
 } from '../../ground/vault-protocol.ts'
 import {
-  type AccountUpdate,
   type Card,
   type CardNetwork,
   type HearUpdate,
@@ -17,18 +16,19 @@ import {
 } from '../card-network.ts'
 import { accountUpdateOf } from './account-update.ts'
 import { type Acceptor, cardMessages } from './card-messages.ts'
-import type { Message } from './codec.ts'
+import type { Fields, Message } from './codec.ts'
 import { countryOfNumber } from './country-numbers.ts'
 import { elementsOf, elementTag, fundingOf, transactionIdOf } from './field-values.ts'
 import { openFileUpdates } from './file-updates.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-import { type Link, type LinkSettings, openLink } from './link.ts'
+import { type Link, type LinkAnswer, openLink } from './link.ts'
 import type { LinkEvent } from './link-events.ts'
+import type { LinkSettings } from './link-settings.ts'
 import { declineOf, isApproval } from './response-codes.ts'
 
 export type Iso8583Event = LinkEvent | { type: typeof NOT_EXPRESSIBLE; error: Iso8583Error }
 
-export type Iso8583Settings = Omit<LinkSettings, 'onEvent'> &
+export type Iso8583Settings = Omit<LinkSettings, 'onEvent' | 'reads'> &
   Acceptor & {
     /**
      * How long a reversal or capture waits for its acknowledgment before it is to be repeated. Default:
@@ -79,32 +79,47 @@ function resultsOf(answer: Message): Map<string, string> {
 }
 
 /** Where it is not as it should be there is no advice, and a decline is a decline. */
-function adviceIn(answer: Message): string | undefined {
+function adviceIn(fields: Fields): string | undefined {
   try {
-    return elementsOf(answer.fields[48], 48).get(elementTag.advice)
+    return elementsOf(fields[48], 48).get(elementTag.advice)
   } catch {
     return undefined
   }
 }
 
-function outcomeOf(request: Message, answer: Message, approves = isApproval): CardOutcome {
-  const response_code = answer.fields[39]
+/**
+ * What of a request is looked at when its answer comes. The rest is let go as soon as it is encoded:
+ * thousands of requests wait at once.
+ */
+type Asked = { number: string | undefined; amount: string | undefined; currency: string | undefined }
+const askedIn = ({ fields }: Message): Asked => ({
+  number: fields[2],
+  amount: fields[4],
+  currency: fields[49],
+})
+
+function outcomeOf(asked: Asked, { fields }: Message, approves = isApproval): CardOutcome {
+  const response_code = fields[39]
   if (response_code === undefined) return unusable
   if (!approves(response_code)) {
     // 10 is a partial approval: part of the amount has been taken, so it is not a decline.
     return response_code === '10'
       ? unusable
-      : { outcome: 'declined', response_code, ...declineOf(response_code, adviceIn(answer)) }
+      : { outcome: 'declined', response_code, ...declineOf(response_code, adviceIn(fields)) }
   }
-  const echoed = (field: 4 | 49): boolean =>
-    answer.fields[field] === undefined || answer.fields[field] === request.fields[field]
-  if (!echoed(4) || !echoed(49)) return unusable
-  return { outcome: 'approved', response_code, authorization_code: (answer.fields[38] ?? '').trimEnd() }
+  if (!echoed(fields[4], asked.amount) || !echoed(fields[49], asked.currency)) return unusable
+  return { outcome: 'approved', response_code, authorization_code: (fields[38] ?? '').trimEnd() }
 }
 
+/** What is read of answers in this file and in `account-update.ts`. The card number (2) is not. */
+const READ_OF_ANSWERS = [4, 14, 20, 38, 44, 48, 49, 63, 91, 103]
+
+const echoed = (answered: string | undefined, asked: string | undefined): boolean =>
+  answered === undefined || answered === asked
+
 /** An approval whose CVC or postal code does not match is a decline that the cardholder can mend. */
-function verificationOf(request: Message, answer: Message): VerificationOutcome {
-  const outcome = outcomeOf(request, answer, (code) => isApproval(code) || code === VERIFIED)
+function verificationOf(asked: Asked, answer: Message): VerificationOutcome {
+  const outcome = outcomeOf(asked, answer, (code) => isApproval(code) || code === VERIFIED)
   if (outcome.outcome !== 'approved') return outcome
   const { response_code } = outcome
   const results = resultsOf(answer)
@@ -142,8 +157,8 @@ function reversalOf(answer: Message): ReversalOutcome {
 }
 
 /** A refusal that may pass (an outage of the issuer's) settles nothing: the advice is repeated. */
-function captureOf(advice: Message, answer: Message): CaptureOutcome {
-  const outcome = outcomeOf(advice, answer)
+function captureOf(asked: Asked, answer: Message): CaptureOutcome {
+  const outcome = outcomeOf(asked, answer)
   if (outcome.outcome === 'approved') return { outcome: 'acknowledged', response_code: outcome.response_code }
   if (outcome.outcome !== 'declined') return unacknowledged(unusable)
   const { response_code, fail_reason, retry } = outcome
@@ -155,58 +170,55 @@ function captureOf(advice: Message, answer: Message): CaptureOutcome {
 
 /** Opens a card network that speaks ISO 8583:1987: the acceptor's requests over one link. */
 export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
-  const link = openLink({ ...settings, onFileUpdate: openFileUpdates(settings.onUpdateMessage) })
+  const onFileUpdate = openFileUpdates(settings.onUpdateMessage)
+  const link = openLink({ ...settings, reads: READ_OF_ANSWERS, onFileUpdate })
   const messages = cardMessages(settings)
   const adviceTimeoutMs = settings.adviceTimeoutMs ?? settings.timeoutMs
 
-  /**
-   * Messages are made and encoded before the first byte leaves, so what ISO 8583 has no form for was not
-   * sent.
-   */
-  async function send<Outcome>(
+  /** The message is made and encoded before the first byte leaves. */
+  function send<Outcome>(
     make: () => Message,
-    outcomeOf: (request: Message, answer: Message) => Outcome,
+    outcomeOf: (asked: Asked, answer: Message) => Outcome | Promise<Outcome>,
     timeoutMs = settings.timeoutMs,
   ): Promise<Outcome | Unanswered> {
     try {
       const request = make()
-      const answer = await link.request(request, { timeoutMs })
-      return answer.outcome === 'answered' ? outcomeOf(request, answer.message) : answer
+      return link.request(request, reading(askedIn(request), outcomeOf), { timeoutMs })
     } catch (error) {
-      if (!(error instanceof Iso8583Error)) throw error
+      if (!(error instanceof Iso8583Error)) return Promise.reject(error)
       settings.onEvent?.({ type: NOT_EXPRESSIBLE, error })
-      return notExpressible
+      return Promise.resolve(notExpressible)
     }
   }
 
+  /** In a scope of its own, which holds nothing else until the answer comes. */
+  const reading =
+    <Outcome>(asked: Asked, outcomeOf: (asked: Asked, answer: Message) => Outcome | Promise<Outcome>) =>
+    (answer: LinkAnswer) =>
+      answer.outcome === 'answered' ? outcomeOf(asked, answer.message) : answer
+
   /** What the answer says of the account is heard apart from the outcome, which never holds a number. */
-  async function sell(
+  const hearing = (reference: string) => (asked: Asked, answer: Message) => {
+    const outcome = outcomeOf(asked, answer)
+    const update = asked.number === undefined ? null : accountUpdateOf(asked.number, answer)
+    return update && settings.onUpdate ? settings.onUpdate(update, reference).then(() => outcome) : outcome
+  }
+
+  const sell = (
     kind: 'charge' | 'authorization',
     reference: NetworkReference,
     card: Card,
     sale: Sale,
-  ): Promise<CardOutcome> {
-    const told: AccountUpdate[] = []
-    const outcome = await send(
-      () => messages.sale(kind, reference, card, sale),
-      (request, answer) => {
-        const update = accountUpdateOf(request, answer)
-        if (update) told.push(update)
-        return outcomeOf(request, answer)
-      },
-    )
-    for (const update of told) await settings.onUpdate?.(update, reference.id)
-    return outcome
-  }
+  ): Promise<CardOutcome> => send(() => messages.sale(kind, reference, card, sale), hearing(reference.id))
 
   /** Without an answer it is to be repeated, whatever has become of it. */
   async function advise<Outcome>(
     make: () => Message,
-    outcomeOf: (advice: Message, answer: Message) => Outcome,
+    outcomeOf: (asked: Asked, answer: Message) => Outcome,
   ): Promise<Outcome | ReturnType<typeof unacknowledged> | Unsent> {
     const outcome = await send(
       make,
-      (advice, answer) => ({ answered: outcomeOf(advice, answer) }),
+      (asked, answer) => ({ answered: outcomeOf(asked, answer) }),
       adviceTimeoutMs,
     )
     if ('answered' in outcome) return outcome.answered

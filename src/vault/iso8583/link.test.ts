@@ -148,6 +148,6 @@ test('a network that is not there yet is waited for', async (t) => {
     onEvent: events.onEvent,
   })
   await events.happened('down', 3)
-  assert.equal((await link.request({ mti: '0800', fields: { 70: '301' } })).outcome, 'unsent')
+  assert.equal(await link.request({ mti: '0800', fields: { 70: '301' } }, ({ outcome }) => outcome), 'unsent')
   await link.close()
 })

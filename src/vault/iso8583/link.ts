@@ -1,43 +1,15 @@
 import type { Socket } from 'node:net'
-import type { Clock } from '../../ground/clock.ts'
-import { decodeMessage, encodeMessage, type Message } from './codec.ts'
-import type { DialectName } from './dialect.ts'
+import { decodeMessage, type Message, readingOf } from './codec.ts'
 import { transmissionField } from './field-values.ts'
 import { isFileUpdate } from './file-updates.ts'
-import { frameMessages, frameReader } from './framing.ts'
-import { inFlightTable } from './in-flight.ts'
+import { frameReader } from './framing.ts'
+import { inFlightTable, type RequestInFlight } from './in-flight.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-import type { DownReason, LinkCounters, LinkEvent, LinkState } from './link-events.ts'
-import { answerType, networkManagement } from './message-type.ts'
+import type { DownReason, LinkCounters, LinkState } from './link-events.ts'
+import { type LinkSettings, linkDefaults } from './link-settings.ts'
+import { answerType, isAnswer, networkManagement } from './message-type.ts'
+import { openOutbox } from './outbox.ts'
 import { connectPlainly } from './plain-socket.ts'
-
-export type LinkSettings = {
-  host: string
-  port: number
-  dialect: DialectName
-  clock: Clock
-  /** Begins a TLS connection; without it the link is in the clear. */
-  connectTls?: () => Socket
-  /** How long a request waits for its answer, unless it says otherwise. */
-  timeoutMs: number
-  /** Between two echo tests; 30 s, what networks usually ask for. */
-  echoIntervalMs?: number
-  /** How long sign-on, sign-off and echo wait for their answer before the connection is given up. */
-  managementTimeoutMs?: number
-  /** First and longest wait before connecting again; each wait is drawn between half and all of its step. */
-  retryMinMs?: number
-  retryMaxMs?: number
-  /**
-   * The number (field 11) of a sign-on, sign-off or echo. Without it the link counts by itself, which is
-   * right only where no other link has its identity. Rejects where none can be had: then nothing is sent.
-   */
-  nextStan?: () => Promise<string>
-  /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
-  maxInFlight?: number
-  onEvent?: (event: LinkEvent) => void
-  /** Answers a file update of the network's (0302); null: it is to come again. Never rejects. */
-  onFileUpdate?: (message: Message) => Promise<Message | null>
-}
 
 export type LinkAnswer =
   | { outcome: 'answered'; message: Message }
@@ -46,11 +18,17 @@ export type LinkAnswer =
 
 export type Link = {
   /**
-   * Sends a request and waits for its answer. `unsent` says that no byte was handed to the socket, so nothing
-   * can have happened; `unknown` that something may have. Never rejects for network trouble; rejects with
-   * `Iso8583Error`, having sent nothing, for a message that the dialect cannot express.
+   * Sends a request and resolves with what `read` makes of its answer, which is there for that call alone:
+   * what is kept of it would be kept until the next thorough collection. `unsent` says that no byte was
+   * handed to the socket, so nothing can have happened; `unknown` that something may have. Never rejects for
+   * network trouble; throws `Iso8583Error`, having sent nothing, for a message that the dialect cannot
+   * express.
    */
-  request(message: Message, options?: { timeoutMs?: number }): Promise<LinkAnswer>
+  request<Read>(
+    message: Message,
+    read: (answer: LinkAnswer) => Read | Promise<Read>,
+    options?: { timeoutMs?: number },
+  ): Promise<Read>
   /** Resolves when the link is signed on, at once if it is. Rejects when the link is closed. */
   ready(): Promise<void>
   state(): LinkState
@@ -59,28 +37,27 @@ export type Link = {
   close(): Promise<void>
 }
 
-const defaults = {
-  echoIntervalMs: 30_000,
-  managementTimeoutMs: 5_000,
-  retryMinMs: 100,
-  retryMaxMs: 15_000,
-  maxInFlight: 5_000,
-}
-
 const linkDown: LinkAnswer = { outcome: 'unsent', reason: 'link_down' }
 const linkBusy: LinkAnswer = { outcome: 'unsent', reason: 'link_busy' }
 const linkLost: LinkAnswer = { outcome: 'unknown', reason: 'link_lost' }
 const timedOut: LinkAnswer = { outcome: 'unknown', reason: 'timeout' }
 
-/** Bytes that will not be sent. */
-const wipe = ({ bytes }: { bytes: Buffer }): void => void bytes.fill(0)
+/** What the network says to a sign-on, sign-off or echo. */
+type Managed = 'accepted' | 'refused' | 'unanswered'
+const managed = (answer: LinkAnswer): Managed => {
+  if (answer.outcome !== 'answered') return 'unanswered'
+  return answer.message.fields[39] === '00' ? 'accepted' : 'refused'
+}
+
+/** By which answers are given to their requests, and told of where there is none. */
+const MATCHED_BY = [7, 11, 37, 39]
 
 /**
  * Opens one TCP connection to a card network that many requests share: it signs on, tests the connection by
  * echo, connects again when it is lost, and gives each answer to its request whatever their order.
  */
 export function openLink(given: LinkSettings): Link {
-  const settings = { ...defaults, ...given }
+  const settings = { ...linkDefaults, ...given }
   const { dialect, clock } = settings
   const emit = settings.onEvent ?? (() => {})
   const inFlight = inFlightTable<LinkAnswer>()
@@ -100,7 +77,12 @@ export function openLink(given: LinkSettings): Link {
   let state: LinkState = 'connecting'
   let closing = false
   let socket: Socket | null = null
-  let outgoing: { bytes: Buffer; key: string | null }[] = []
+  const outbox = openOutbox(dialect)
+  /** Requests that wait to be handed to the socket with what else leaves in this turn. */
+  let leaving: RequestInFlight<LinkAnswer>[] = []
+  let flushing = false
+  const reading = settings.reads && readingOf([...MATCHED_BY, ...settings.reads])
+  const readingOfType = (mti: string) => (isAnswer(mti) ? reading : undefined)
   let retryStep = settings.retryMinMs
   let retryTimer: NodeJS.Timeout | undefined
   let echoTimer: NodeJS.Timeout | undefined
@@ -115,53 +97,72 @@ export function openLink(given: LinkSettings): Link {
   const idleWaiters: (() => void)[] = []
 
   function flush(): void {
-    const batch = outgoing
-    outgoing = []
-    if (!socket) for (const one of batch) wipe(one)
-    if (!socket || batch.length === 0) return
-    for (const { key } of batch) if (key) inFlight.sent(key)
-    const frame = frameMessages(batch.map(({ bytes }) => bytes))
-    for (const one of batch) wipe(one)
-    // Called also where the connection is lost before the bytes have left.
-    socket.write(frame, () => frame.fill(0))
+    flushing = false
+    const batch = leaving
+    leaving = []
+    if (socket) {
+      for (const request of batch) inFlight.sent(request)
+      outbox.leave(socket)
+    } else outbox.forget()
   }
 
   /** All that is sent within one turn of the event loop leaves in one write. */
-  function enqueue(bytes: Buffer, key: string | null): void {
-    outgoing.push({ bytes, key })
-    if (outgoing.length === 1) setImmediate(flush)
+  function enqueue(message: Message): void {
+    outbox.put(message)
+    if (flushing) return
+    flushing = true
+    setImmediate(flush)
   }
 
-  function exchange(message: Message, timeoutMs: number): Promise<LinkAnswer> {
-    const bytes = encodeMessage(message, dialect)
-    return new Promise((resolve) => {
-      const settle = (answer: LinkAnswer): void => {
-        resolve(answer)
-        if (inFlight.size() === 0) for (const wake of idleWaiters.splice(0)) wake()
+  /** Nothing of the request is held while it waits, but what tells its answer. */
+  function exchange<Read>(
+    message: Message,
+    read: (answer: LinkAnswer) => Read | Promise<Read>,
+    timeoutMs: number,
+  ): Promise<Read> {
+    const { promise, resolve, reject } = Promise.withResolvers<Read>()
+    const settle = settling(read, resolve, reject)
+    const request = inFlight.add(message, settle, timeoutMs, timedOut)
+    if (request === null) settle(linkBusy)
+    else
+      try {
+        enqueue(message)
+        leaving.push(request)
+      } catch (error) {
+        inFlight.forget(request)
+        throw error
       }
-      const key = inFlight.add(message, settle, timeoutMs, timedOut)
-      if (key === null) {
-        bytes.fill(0)
-        resolve(linkBusy)
-      } else enqueue(bytes, key)
-    })
+    return promise
   }
+
+  /** In a scope of its own, which holds no message. */
+  const settling =
+    <Read>(
+      read: (answer: LinkAnswer) => Read | Promise<Read>,
+      resolve: (read: Read | Promise<Read>) => void,
+      reject: (error: unknown) => void,
+    ) =>
+    (answer: LinkAnswer): void => {
+      try {
+        resolve(read(answer))
+      } catch (error) {
+        reject(error)
+      }
+      if (inFlight.size() === 0) for (const wake of idleWaiters.splice(0)) wake()
+    }
 
   /** Null where it could not be sent. */
-  async function manage(code: string, over: Socket): Promise<LinkAnswer | null> {
+  async function manage(code: string, over: Socket): Promise<Managed | null> {
     const stan = await nextStan().catch(() => null)
     if (stan === null || socket !== over) return null
     const fields = { 7: transmissionField(clock.now()), 11: stan, 70: code }
-    return exchange({ mti: '0800', fields }, settings.managementTimeoutMs)
+    return exchange({ mti: '0800', fields }, managed, settings.managementTimeoutMs)
   }
-
-  const isAccepted = (answer: LinkAnswer | null): boolean =>
-    answer?.outcome === 'answered' && answer.message.fields[39] === '00'
 
   function onMessage(bytes: Buffer): void {
     let message: Message
     try {
-      message = decodeMessage(bytes, dialect)
+      message = decodeMessage(bytes, dialect, readingOfType)
     } catch (error) {
       if (!(error instanceof Iso8583Error)) throw error
       counters.malformed++
@@ -170,27 +171,30 @@ export function openLink(given: LinkSettings): Link {
     }
     if (message.mti === '0800') {
       const answer = { mti: answerType('0800')!, fields: { ...message.fields, 39: '00' } }
-      enqueue(encodeMessage(answer, dialect), null)
+      enqueue(answer)
       return
     }
     if (isFileUpdate(message)) return void answerUpdate(message, socket)
     const match = inFlight.answer(message, { outcome: 'answered', message })
-    if (match === 'answered') return
-    counters[match]++
-    const { mti, fields } = message
-    emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+    if (match !== 'answered') {
+      counters[match]++
+      const { mti, fields } = message
+      emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+    }
+    reading?.clear()
   }
 
   async function answerUpdate(message: Message, over: Socket | null): Promise<void> {
     const answer = await settings.onFileUpdate?.(message)
-    if (answer && socket === over) enqueue(encodeMessage(answer, dialect), null)
+    if (answer && socket === over) enqueue(answer)
   }
 
   function drop(dropped: Socket, reason: DownReason): void {
     if (socket !== dropped) return
     const wasConnected = state !== 'connecting'
     socket = null
-    for (const one of outgoing.splice(0)) wipe(one)
+    outbox.forget()
+    leaving = []
     clearInterval(echoTimer)
     if (state === 'up') {
       whenReady = Promise.withResolvers<void>()
@@ -214,7 +218,7 @@ export function openLink(given: LinkSettings): Link {
     counters.connects++
     const answer = await manage(networkManagement.signOn, connected)
     if (socket !== connected) return
-    if (!isAccepted(answer)) return drop(connected, 'sign_on_failed')
+    if (answer !== 'accepted') return drop(connected, 'sign_on_failed')
     state = 'up'
     retryStep = settings.retryMinMs
     echoTimer = setInterval(() => void echo(connected), settings.echoIntervalMs)
@@ -224,7 +228,7 @@ export function openLink(given: LinkSettings): Link {
 
   async function echo(connected: Socket): Promise<void> {
     const answer = await manage(networkManagement.echo, connected)
-    if (answer && answer.outcome !== 'answered') drop(connected, 'echo_unanswered')
+    if (answer === 'unanswered') drop(connected, 'echo_unanswered')
   }
 
   function connect(): void {
@@ -259,7 +263,7 @@ export function openLink(given: LinkSettings): Link {
     })
   }
 
-  function settled(answer: LinkAnswer): LinkAnswer {
+  function count(answer: LinkAnswer): LinkAnswer {
     if (answer.outcome === 'answered') counters.answered++
     else if (answer.outcome === 'unsent') counters.notSent++
     else if (answer.reason === 'timeout') counters.timedOut++
@@ -269,11 +273,11 @@ export function openLink(given: LinkSettings): Link {
 
   connect()
   return {
-    async request(message, options) {
+    request(message, read, options) {
       counters.requests++
-      if (state !== 'up' || closing) return settled(linkDown)
-      if (inFlight.size() >= settings.maxInFlight) return settled(linkBusy)
-      return settled(await exchange(message, options?.timeoutMs ?? settings.timeoutMs))
+      if (state !== 'up' || closing) return Promise.resolve(read(count(linkDown)))
+      if (inFlight.size() >= settings.maxInFlight) return Promise.resolve(read(count(linkBusy)))
+      return exchange(message, (answer) => read(count(answer)), options?.timeoutMs ?? settings.timeoutMs)
     },
     ready: () => whenReady.promise,
     state: () => state,

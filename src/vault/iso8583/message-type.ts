@@ -21,6 +21,9 @@ const answerTypes: Record<string, string> = {
 /** The type that answers this one (0421 is answered 0430), undefined where it is no request of ours. */
 export const answerType = (mti: string): string | undefined => answerTypes[mti]
 
+/** Whether a message of this type answers another. */
+export const isAnswer = (mti: string): boolean => mti.charAt(2) === '1' || mti.charAt(2) === '3'
+
 /** The type of the first sending: 0401 is 0400. */
 export const firstSending = (mti: string): string =>
   mti.slice(0, 3) + (mti.endsWith('1') ? '0' : mti.slice(3))
