@@ -17,6 +17,7 @@ import { frenchGuide } from './app/pages/operator/french-guide.ts'
 import { accountInFrench } from './app/pages/sandbox/french-accounts.ts'
 import { frenchCards } from './app/pages/sandbox/french-cards.ts'
 import { deeds } from './app/words/deed-words.ts'
+import { detailInFrench } from './app/words/french-details.ts'
 import { errorInFrench } from './app/words/french-errors.ts'
 import { ledgerAccountWords } from './app/words/ledger-account-words.ts'
 import { problemInFrench } from './app/words/problem-words.ts'
@@ -133,6 +134,54 @@ test('each problem of the API is said in French, a decline with its reason, and 
   assert.equal(problemInFrench({ code: 'of_a_later_version' }), undefined)
   const declined = problemInFrench({ code: 'card_declined', fail_reason: 'insufficient_funds' })
   assert.match(declined!, /refusée.*insuffisants/)
+})
+
+/** Refusals that a program alone meets, or that nobody but it could do something about. */
+const ofPrograms = /^(?:ground|http|directory|vault|vault-client|explain|events\/(?:follow|long))/
+
+test('why something is refused is said in French, with its own reason', () => {
+  const src = new URL('../', import.meta.url)
+  const files = globSync('**/*.ts', { cwd: src }).filter(
+    (file) => !/test|^dashboard/.test(file) && !ofPrograms.test(file),
+  )
+  const said = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(file, src), 'utf8').matchAll(
+        /new Problem\(\s*'(?:wrong_state|sign_in_failed|second_factor_required|forbidden|rate_limited|limit_exceeded)',\s*(['`])((?:(?!\1).)+)\1/g,
+      ),
+    ]
+      .map(([, , words]) => words!)
+      // What begins with another sentence is known by that.
+      .filter((words) => !words.startsWith('${')),
+  )
+  // What is filled in stands as a word, or as a number where one is counted.
+  const filled = said.map((words) =>
+    words
+      .replaceAll(/(?<=wait |wait up to |There are |number |Number |Event |answered )\$\{[^}]*\}/gi, '7')
+      .replaceAll(/\$\{[^}]*\}(?= minutes)/g, '7')
+      .replaceAll(/\$\{[^}]*\}/g, 'paid'),
+  )
+  assert.ok(filled.length > 55, String(filled.length))
+  assert.deepEqual(
+    filled.filter((words) => detailInFrench(words) === undefined),
+    [],
+  )
+  assert.equal(
+    detailInFrench(
+      'The debits of your company in CAD may be at most 100.00 a day, of which 20.50 is left today. Ask for less, wait for the next day in Toronto, or have the limit raised.',
+    ),
+    'Les débits de votre entreprise en CAD sont d’au plus 100,00 par jour, dont il reste 20,50 aujourd’hui. Demandez moins, attendez le lendemain à Toronto, ou faites relever la limite.',
+  )
+  assert.match(
+    problemInFrench({
+      code: 'rate_limited',
+      detail: 'Too many tries. Wait up to 15 minutes, use a passkey, or set a new password by mail.',
+    })!,
+    /15 minutes.*clé d’accès.*mot de passe par courriel/,
+  )
+  // Known to nobody: the sentence of its code.
+  const unknown = { code: 'wrong_state', detail: 'It rains.' }
+  assert.equal(problemInFrench(unknown), problemInFrench({ code: 'wrong_state' }))
 })
 
 /** Whose fields a form of the dashboard sends. */

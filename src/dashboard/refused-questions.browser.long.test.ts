@@ -20,7 +20,8 @@ const forms = [
   ['/team', 'Invite', { 'E-mail': 'invited@example.com' }],
 ] as const
 const steps = {
-  409: /What you entered is kept here\. Another may have changed it since/,
+  // Nothing was there that another could have changed.
+  409: /^Somebody was faster\.$/,
   503: /What you entered is kept here\. Wait a moment, then press the button again/,
 }
 

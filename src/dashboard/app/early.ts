@@ -6,8 +6,12 @@ import type { EarlySession } from './data/early-session.ts'
 
 const needsSession = /^\/dashboard(\/?$|\/(operator|[\da-f]{8}-[\da-f-]{27})(\/|$))/i
 
+const askedAt = Date.now()
 if (needsSession.test(location.pathname))
   (globalThis as EarlySession).jetpaySession = fetch('/session', {
     headers: { accept: 'application/json', 'jetpay-dashboard': '1' },
     credentials: 'same-origin',
-  }).catch(() => undefined)
+  }).then(
+    (response) => ({ response, askedAt }),
+    () => undefined,
+  )

@@ -79,7 +79,7 @@ export async function ask<T>(path: string, asked: Asked): Promise<T> {
   }
   asked.onAnswer?.(response)
   if (response.ok) return (text === '' ? undefined : parse(text)) as T
-  throw new AskError(problemOf(response, text))
+  throw new AskError(problemOf(response, text), undefined, { method, path })
 }
 
 /** What stands between us and the API (a proxy) answers in a form of its own. */
@@ -87,7 +87,9 @@ export function problemOf(response: Response, text: string): ProblemBody {
   try {
     const body = JSON.parse(text) as ProblemBody
     const over = response.headers.get('www-authenticate')?.includes('error=') ?? false
-    if (typeof body.code === 'string') return over ? { ...body, session_over: true } : body
+    const wait = Number(response.headers.get('retry-after'))
+    if (typeof body.code === 'string')
+      return { ...body, ...(over && { session_over: true }), ...(wait > 0 && { retry_after: wait }) }
   } catch {
     // Told below.
   }

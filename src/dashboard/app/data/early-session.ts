@@ -1,7 +1,9 @@
-export type EarlySession = { jetpaySession?: Promise<Response | undefined> | undefined }
+/** An answer, and when it was asked for. */
+type Early = { response: Response; askedAt: number }
+export type EarlySession = { jetpaySession?: Promise<Early | undefined> | undefined }
 
 /** What `early.ts` has asked for, once; undefined where it has not, or nobody answered. */
-export function takeEarlySession(): Promise<Response | undefined> | undefined {
+export function takeEarlySession(): Promise<Early | undefined> | undefined {
   const early = globalThis as EarlySession
   const asked = early.jetpaySession
   early.jetpaySession = undefined

@@ -12,7 +12,12 @@ export type ProblemBody = {
   errors?: { path: string; message: string }[]
   /** Of 401: there was a session, and it is over (RFC 6750: a request that sent none is told of no error). */
   session_over?: boolean
+  /** Seconds until it may be asked for again, where the API says so. */
+  retry_after?: number
 }
+
+/** What was asked for, and refused. */
+type Refused = { method: string; path: string }
 
 /** What the API refused or could not do; thrown by `ask`. */
 export class AskError extends Error {
@@ -21,9 +26,21 @@ export class AskError extends Error {
   /** Paths that a field has asked for, and so shows. */
   readonly #told = new Set<string>()
 
-  constructor(problem: ProblemBody, cause?: unknown) {
+  readonly #asked: Refused | undefined
+
+  constructor(problem: ProblemBody, cause?: unknown, asked?: Refused) {
     super(`${problem.code}: ${problem.detail}`, { cause })
     this.problem = problem
+    this.#asked = asked
+  }
+
+  /**
+   * Refused as something is that was there before: it, or what is to be done with it, may be another by now.
+   */
+  get mayHaveChanged(): boolean {
+    if (this.problem.code !== 'wrong_state' || !this.#asked) return false
+    const { method, path } = this.#asked
+    return method === 'PATCH' || /\/[\da-f]{8}-[\da-f-]{27}/.test(path)
   }
 
   /** What is wrong with the field at this path of the body. */
@@ -32,10 +49,9 @@ export class AskError extends Error {
     return this.problem.errors?.find((error) => error.path === path)?.message
   }
 
-  /** What is wrong with fields that nobody has asked for: `basis_points: must be a whole number`. */
-  untold(said: (message: string) => string = (message) => message): string[] {
-    const untold = (this.problem.errors ?? []).filter(({ path }) => !this.#told.has(path))
-    return untold.map(({ path, message }) => `${path}: ${said(message)}.`)
+  /** What is wrong with fields that nobody has asked for. */
+  untold(): readonly { path: string; message: string }[] {
+    return (this.problem.errors ?? []).filter(({ path }) => !this.#told.has(path))
   }
 }
 

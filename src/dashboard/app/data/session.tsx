@@ -40,10 +40,16 @@ export type Session = {
 const sessionQuery = {
   queryKey: ['session'],
   queryFn: async (): Promise<Session> => {
+    const askedAt = Date.now()
     const early = await takeEarlySession()
-    const said = await ask<Session & { now: string }>('/session', { company: null, early })
+    const said = await ask<Session & { now: string }>('/session', {
+      company: null,
+      early: early?.response,
+    })
     noteSignedIn()
-    return { ...said, aheadMs: Date.parse(said.now) - Date.now() }
+    // By when it was asked: by when it was answered the platform would be behind by the way of the answer,
+    // and what has happened just now would be told as the future.
+    return { ...said, aheadMs: Date.parse(said.now) - (early?.askedAt ?? askedAt) }
   },
   staleTime: Number.POSITIVE_INFINITY,
   // In another tab, or by a command, the demo's clock may have been moved meanwhile.

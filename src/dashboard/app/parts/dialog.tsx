@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { forgetTyped, noteTyped } from '../data/typed.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
@@ -143,16 +143,20 @@ export function ConfirmDialog({
 }: Confirm) {
   const say = useWords(partWords)
   const form = useId()
+  const [typed, setTyped] = useState(false)
+  useEffect(() => {
+    if (!rest.open) setTyped(false)
+  }, [rest.open])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!busy && !shut) onConfirm()
   }
   return (
     <Dialog {...rest} pressBeside="never">
-      <form id={form} onSubmit={submit} className="stack" noValidate>
+      <form id={form} onSubmit={submit} onInput={() => setTyped(true)} className="stack" noValidate>
         {facts && <DescriptionList items={facts} />}
         {children}
-        <Problem of={error} />
+        <Problem of={error} typed={typed} />
         <footer className="row end">
           <Button onClick={rest.onClose}>{say.cancel}</Button>
           <Button type="submit" look={look} busy={busy} aria-disabled={shut || undefined}>

@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react'
 import { useErrorText } from '../words/error-text.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
@@ -86,6 +92,22 @@ export function Input({
   return (
     <Field {...{ label, hint, error: wrong, required: rest.required }} {...(quiet && { quiet })}>
       {(drawn) => <input className="control" type="text" {...rest} {...drawn} />}
+    </Field>
+  )
+}
+
+/** Several lines; `maxLength` as of an `Input`. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  maxLength,
+  ...rest
+}: Common & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const wrong = error ?? tooLong(rest.value, maxLength)
+  return (
+    <Field {...{ label, hint, error: wrong, required: rest.required }}>
+      {(drawn) => <textarea className="control" rows={3} {...rest} {...drawn} />}
     </Field>
   )
 }

@@ -1,7 +1,8 @@
 import { beginningOfDay, endOfDayBefore } from '../data/day-beginning.ts'
 import { usePlatformNow, useTimeZone } from '../data/here.tsx'
-import { dateFormat, relativeFormat } from '../words/formats.ts'
+import { dateFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
+import { relativeTime } from '../words/relative-time.ts'
 
 /** How filters ask for the time from a day on, and for that before one: days of that time zone. */
 export function useDays() {
@@ -12,30 +13,21 @@ export function useDays() {
   }
 }
 
-const steps = [
-  ['second', 60],
-  ['minute', 60],
-  ['hour', 24],
-  ['day', 7],
-] as const
-
-/** `3 minutes ago`, up to a week away; undefined beyond. */
-function relative(time: Date, now: Date, locale: string): string | undefined {
-  let amount = (time.getTime() - now.getTime()) / 1000
-  const formatter = relativeFormat(locale, { numeric: 'auto' })
-  for (const [unit, next] of steps) {
-    if (Math.abs(Math.round(amount)) < next) return formatter.format(Math.round(amount), unit)
-    amount /= next
-  }
-  return undefined
-}
-
 /**
  * A time, in the company's time zone: as distance within a week, else as day and time. Hover, focus or touch
  * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a
- * word like “since”.
+ * word like “since”. `coming`: it may lie ahead (a deadline, a next try); any other is never told as the
+ * future. It goes on telling the time by `MomentClock`.
  */
-export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' | 'fixed' }) {
+export function Moment({
+  at,
+  look = 'short',
+  coming = false,
+}: {
+  at: string
+  look?: 'short' | 'exact' | 'day' | 'fixed'
+  coming?: boolean
+}) {
   const { language } = useLanguage()
   const timeZone = useTimeZone()
   const now = usePlatformNow()
@@ -52,10 +44,12 @@ export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'e
     ...(look !== 'day' && { timeStyle: 'short' as const }),
     timeZone,
   }).format(time)
-  const shown = look !== 'short' ? short : (relative(time, now, locale) ?? short)
+  const told = look === 'short' ? relativeTime(time.getTime(), now.getTime(), locale, coming) : undefined
   return (
     <button type="button" className="moment" data-exact={exact}>
-      <time dateTime={at}>{shown}</time>
+      <time dateTime={at} data-tells={told && (coming ? 'coming' : 'past')}>
+        {told ?? short}
+      </time>
       <span className="unseen">, {exact}</span>
     </button>
   )

@@ -1,7 +1,8 @@
 import { AskError, codeOf } from '../data/problem.ts'
 import { isUnknown } from '../data/write-keys.ts'
 import { useErrorText } from '../words/error-text.ts'
-import { forPeople } from '../words/for-people.ts'
+import { fieldName, fieldWords } from '../words/field-words.ts'
+import { forPeople, timesForPeople } from '../words/for-people.ts'
 import { useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
 import { problemInFrench } from '../words/problem-words.ts'
@@ -15,6 +16,7 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
   const say = useWords(partWords)
   const { language } = useLanguage()
   const fieldText = useErrorText()
+  const names: Readonly<Record<string, string>> = useWords(fieldWords)
   return (error) => {
     if (codeOf(error) === 'unauthenticated') return say.signedOut
     if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
@@ -22,28 +24,40 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
     if (typeof error === 'string') return error
     // A defect of ours: its words are for whoever mends it, and in the browser's console.
     if (!(error instanceof AskError)) return say.unexpected
-    const { detail, title } = error.problem
+    const { code, detail, title } = error.problem
     const french = language === 'fr' ? problemInFrench(error.problem) : undefined
-    return [french ?? forPeople(detail || title), ...error.untold(fieldText)].join(' ')
+    const fields = error
+      .untold()
+      .map(({ path, message }) => `${fieldName(names, path)}${say.colon} ${fieldText(message)}.`)
+    const whole = code === 'validation_failed' ? say.notValid : (french ?? forPeople(detail || title))
+    return [timesForPeople(whole, language), ...fields].join(' ')
   }
 }
 
-/** What to do now, of what was asked for: refused as things are, or not possible at the moment. */
-function useNextStep(): (error: unknown) => string | undefined {
+/** A wait that somebody sits out before the button; a longer one the problem tells by itself. */
+const SHORT_SECONDS = 30
+
+/**
+ * What to do now, of what was asked for: refused as things are, or not possible at the moment. `typed`:
+ * whether the user has entered anything that is kept.
+ */
+function useNextStep(): (error: unknown, typed: boolean) => string | undefined {
   const say = useWords(partWords)
-  return (error) => {
+  return (error, typed) => {
     if (isUnknown(error) || !(error instanceof AskError)) return undefined
-    const { status, fail_reason } = error.problem
-    if (status === 409) return say.lookAgain
+    const { status, fail_reason, retry_after = 0 } = error.problem
+    if (status === 409) return typed && error.mayHaveChanged ? `${say.kept} ${say.lookAgain}` : undefined
     // No repeat mends that one.
-    return (status === 429 || status >= 500) && fail_reason !== 'card_unreadable' ? say.pressAgain : undefined
+    if (fail_reason === 'card_unreadable' || retry_after > SHORT_SECONDS) return undefined
+    if (status !== 429 && status < 500) return undefined
+    return typed ? `${say.kept} ${say.pressAgain}` : say.pressAgain
   }
 }
 
 /** The same as a notice, where a form or a question is: what happened, and what to do. */
-export function Problem({ of: error }: { of: unknown }) {
+export function Problem({ of: error, typed = true }: { of: unknown; typed?: boolean }) {
   const text = useProblemText()
-  const next = useNextStep()(error)
+  const next = useNextStep()(error, typed)
   if (error === null || error === undefined) return null
   return (
     <div className="alert" role="alert">

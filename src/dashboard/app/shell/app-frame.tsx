@@ -6,6 +6,7 @@ import { useCompanyId, useIsElsewhere, useIsShut, useSession } from '../data/ses
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { MomentClock } from '../parts/moment-clock.tsx'
 import { Skeleton } from '../parts/states.tsx'
 import { shellWords } from '../words/shell-words.ts'
 import { useWords } from '../words/words.ts'
@@ -39,6 +40,7 @@ function OpenFrame() {
   useKeptFocus()
   return (
     <HereProvider ofCompany={ofCompany}>
+      <MomentClock />
       <LiveProvider>
         <div className="frame">
           <a className="skip" href="#content">

@@ -37,9 +37,10 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must be true or false$/, 'doit être vrai ou faux'],
   [/^must be a UUID.*$/, 'doit être un identifiant'],
   [/^must be a day such as (\S+)$/, 'doit être un jour comme $1'],
-  [/^must be an ISO 8601 time such as (\S+)$/, 'doit être un moment comme $1'],
+  [/^must be an ISO 8601 time.*$/, 'doit être un jour comme 2026-01-31'],
   [/^must be one of: (.+)$/, 'doit être l’un de\u00a0: $1'],
   [/^must be one of the .*$/, 'n’est pas parmi ce qui est accepté'],
+  [/^must not be before (`\w+`)$/, 'ne doit pas être avant $1'],
   [/^must not be before (\S+)$/, 'doit être au plus tôt $1'],
   [/^must be later than now$/, 'doit être dans l’avenir'],
   [/^must not be in the future$/, 'ne doit pas être dans l’avenir'],
@@ -111,10 +112,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   // Of evidence.
   [/^must be a PDF, PNG or JPEG file$/, 'doit être un fichier PDF, PNG ou JPEG'],
   [/^must be at most (\d+) documents for the dispute$/, 'est de trop\u00a0: $1 documents au plus'],
-  [
-    /^must be at most (\d+) bytes for the dispute, decoded$/,
-    'est trop grand\u00a0: $1 octets au plus en tout',
-  ],
+  [/^must be at most \d+ bytes for the dispute, decoded$/, 'est trop grand\u00a0: 2 Mio au plus en tout'],
   // Of webhooks.
   [
     /^must not have spaces, backslashes or control characters$/,

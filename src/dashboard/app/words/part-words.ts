@@ -21,10 +21,10 @@ export const partWords = inBoth({
     unreached: 'The server cannot be reached. Check your connection; nothing was lost.',
     unknown:
       'No answer came, so it is not known whether it was done. Try again when the connection is back: it will not be done twice.',
-    lookAgain:
-      'What you entered is kept here. Another may have changed it since: see how it is now, and decide anew.',
-    pressAgain:
-      'What you entered is kept here. Wait a moment, then press the button again: it will not be done twice.',
+    notValid: 'Some fields are not valid.',
+    kept: 'What you entered is kept here.',
+    lookAgain: 'Another may have changed it since: see how it is now, and decide anew.',
+    pressAgain: 'Wait a moment, then press the button again: it will not be done twice.',
     doneBefore: 'It had been done at the first try. Nothing was done twice.',
     doneSince: 'What you asked for before you left is done.',
     earlierUnknown: (before: string, now: string) =>
@@ -78,10 +78,10 @@ export const partWords = inBoth({
     unreached: 'Le serveur est injoignable. Vérifiez votre connexion; rien n’est perdu.',
     unknown:
       'Aucune réponse n’est venue\u00a0: on ne sait pas si c’est fait. Réessayez quand la connexion est revenue; rien ne sera fait deux fois.',
-    lookAgain:
-      'Votre saisie est gardée ici. Un autre a pu changer cela entre-temps\u00a0: voyez ce qu’il en est, et décidez de nouveau.',
-    pressAgain:
-      'Votre saisie est gardée ici. Attendez un instant, puis appuyez de nouveau\u00a0: rien ne sera fait deux fois.',
+    notValid: 'Certains champs ne sont pas valides.',
+    kept: 'Votre saisie est gardée ici.',
+    lookAgain: 'Un autre a pu changer cela entre-temps\u00a0: voyez ce qu’il en est, et décidez de nouveau.',
+    pressAgain: 'Attendez un instant, puis appuyez de nouveau\u00a0: rien ne sera fait deux fois.',
     doneBefore: 'C’était déjà fait au premier essai. Rien n’a été fait deux fois.',
     doneSince: 'Ce que vous avez demandé avant de partir est fait.',
     earlierUnknown: (before, now) =>

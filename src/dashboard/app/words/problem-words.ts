@@ -1,6 +1,7 @@
 /** Problems of the API in French, by their code: what a page can be answered. A test holds them complete. */
 import type { FailReason } from '../../../ground/fail-reasons.ts'
 import { failReasonsFr } from '../../../ground/fail-reasons-fr.ts'
+import { detailInFrench } from './french-details.ts'
 
 const byCode: Record<string, string> = {
   malformed_json: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
@@ -8,7 +9,7 @@ const byCode: Record<string, string> = {
   unauthenticated: 'Vous n’êtes plus connecté. Connectez-vous de nouveau.',
   second_factor_required:
     'Le mot de passe est juste; il faut aussi le code de votre application, un code de secours ou votre clé d’accès.',
-  sign_in_failed: 'Adresse, mot de passe ou code inexact, ou lien déjà utilisé ou expiré. Rien n’a été fait.',
+  sign_in_failed: 'Cela n’a pas été reconnu, ou n’est plus valable. Rien n’a été fait.',
   card_declined: 'La carte a été refusée, et rien n’a été pris.',
   forbidden:
     'Votre rôle ne le permet pas. Demandez à un propriétaire ou à un administrateur de l’entreprise.',
@@ -21,8 +22,7 @@ const byCode: Record<string, string> = {
     'Votre entreprise est suspendue par l’exploitant\u00a0: elle lit, rembourse et annule, mais n’encaisse rien. Rien n’a changé.',
   not_found: 'Introuvable\u00a0: l’objet n’existe pas, ou plus.',
   method_not_allowed: 'Cela n’est pas possible ici. Rechargez la page.',
-  wrong_state:
-    'Ce n’est pas possible dans l’état actuel; l’état a peut-être changé entre-temps. Rien n’a changé.',
+  wrong_state: 'Ce n’est pas possible dans l’état actuel. Rien n’a changé.',
   retry_not_allowed:
     'Le réseau de la carte interdit de la débiter de nouveau, ou pas encore. Rien n’a été envoyé.',
   idempotency_conflict: 'Cette demande a déjà été faite avec d’autres valeurs. Recommencez.',
@@ -35,7 +35,7 @@ const byCode: Record<string, string> = {
   limit_exceeded:
     'C’est plus que ce que votre entreprise peut déplacer. La page Entreprise dit ses limites; l’exploitant les fixe.',
   search_too_broad: 'La recherche lit trop. Précisez-la, par un client ou une période.',
-  rate_limited: 'Trop de demandes à la fois. Attendez un instant et réessayez.',
+  rate_limited: 'Trop de demandes à la fois. Réessayez plus tard.',
   headers_too_large: 'La demande est trop longue. Retirez des filtres.',
   internal_error:
     'Une erreur est survenue de notre côté. Réessayez; si elle persiste, donnez la référence à l’exploitant.',
@@ -44,10 +44,15 @@ const byCode: Record<string, string> = {
   network_timeout: 'Le réseau de cartes n’a pas répondu\u00a0: le débit a été annulé, rien n’a été pris.',
 }
 
-type Said = { code: string; fail_reason?: string | null }
+type Said = { code: string; detail?: string; fail_reason?: string | null }
 
-/** What a problem says in French, of a decline also why; undefined where its code is of a later version. */
-export function problemInFrench({ code, fail_reason: reason }: Said): string | undefined {
+/**
+ * What a problem says in French: its own reason where that is known, else that of its code, of a decline also
+ * why; undefined where its code is of a later version.
+ */
+export function problemInFrench({ code, detail, fail_reason: reason }: Said): string | undefined {
+  const own = detail && detailInFrench(detail)
+  if (own) return own
   const why = reason && Object.hasOwn(failReasonsFr, reason) ? failReasonsFr[reason as FailReason] : ''
   const words = Object.hasOwn(byCode, code) ? byCode[code] : undefined
   return words && [words, why].filter(Boolean).join(' ')

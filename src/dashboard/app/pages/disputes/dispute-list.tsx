@@ -53,7 +53,8 @@ export default function DisputeList() {
       {
         id: 'deadline',
         head: say.deadline,
-        cell: ({ state, respond_by }) => (state === 'needs_response' ? <Moment at={respond_by} /> : '—'),
+        cell: ({ state, respond_by }) =>
+          state === 'needs_response' ? <Moment at={respond_by} coming /> : '—',
       },
       { id: 'reason', head: say.reason, long: true, cell: ({ reason }) => reasonText(reason, reasons) },
     ],

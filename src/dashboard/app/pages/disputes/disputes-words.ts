@@ -46,6 +46,8 @@ export const disputesWords = inBoth({
     documents: 'Documents',
     addFiles: 'Add documents (PDF, PNG, JPEG)',
     filesHint: 'Up to 8 documents of 2 MiB in all. They are kept encrypted.',
+    filesTooLarge:
+      'The documents are larger than 2 MiB in all, and nothing was saved. Make them smaller, or choose fewer.',
     save: 'Save the evidence',
     saved: 'Saved. It is not submitted yet.',
     nothingToSave: 'Write a text or choose a document first.',
@@ -59,7 +61,6 @@ export const disputesWords = inBoth({
     submitThis: (count: number) => `Submit ${plural('en', count, 'piece', 'pieces')} of evidence`,
     submittedNow: 'Submitted: the network decides.',
     deleted: 'Texts and documents were deleted, as it was long ago.',
-    bytes: (count: number) => plural('en', count, 'byte', 'bytes'),
   },
   fr: {
     state: 'État',
@@ -106,6 +107,8 @@ export const disputesWords = inBoth({
     documents: 'Documents',
     addFiles: 'Ajouter des documents (PDF, PNG, JPEG)',
     filesHint: '8 documents au plus, de 2 Mio en tout. Ils sont gardés chiffrés.',
+    filesTooLarge:
+      'Les documents dépassent 2 Mio en tout, et rien n’a été enregistré. Réduisez-les, ou choisissez-en moins.',
     save: 'Enregistrer les preuves',
     saved: 'Enregistré. Ce n’est pas encore soumis.',
     nothingToSave: 'Écrivez d’abord un texte ou choisissez un document.',
@@ -120,6 +123,5 @@ export const disputesWords = inBoth({
     submitThis: (count) => `Soumettre ${plural('fr', count, 'preuve', 'preuves')}`,
     submittedNow: 'Soumis\u00a0: le réseau décide.',
     deleted: 'Textes et documents ont été supprimés, car c’était il y a longtemps.',
-    bytes: (count) => plural('fr', count, 'octet', 'octets'),
   },
 })

@@ -66,7 +66,7 @@ export default function LinkList() {
       {
         id: 'until',
         head: say.until,
-        cell: ({ payable_until }) => (payable_until ? <Moment at={payable_until} /> : say.never),
+        cell: ({ payable_until }) => (payable_until ? <Moment at={payable_until} coming /> : say.never),
       },
       {
         id: 'created',

@@ -47,7 +47,7 @@ export function NextPayoutsPanel({ more }: { more?: ReactNode }) {
             {next_clearing_at && (
               <p className="soft">
                 {say.nextClearing}
-                {colon} <Moment at={next_clearing_at} />
+                {colon} <Moment at={next_clearing_at} coming />
               </p>
             )}
             {more}

@@ -132,7 +132,7 @@ export function Fees({ company }: { company: CompanyInFull }) {
             {say.methods[method]}, {currency}: {basis_points} / 10 000 +{' '}
             <Money amount={fixed} currency={currency} />{' '}
             <span className="soft">
-              {say.from} <Moment at={effective_at} />
+              {say.from} <Moment at={effective_at} coming />
             </span>
           </li>
         ))}

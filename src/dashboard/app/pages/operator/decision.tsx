@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Written } from '../../data/queries.ts'
-import { Field } from '../../parts/field.tsx'
+import { TextArea } from '../../parts/field.tsx'
 import { Question, type QuestionProps } from '../../parts/question.tsx'
 import { useWords } from '../../words/words.ts'
 import { operatorWords } from './operator-words.ts'
@@ -33,24 +33,15 @@ export function Decision({ written, noted = true, companyReads = false, onDone, 
         <>
           {typeof children === 'function' ? children(errorOf) : children}
           {noted && (
-            <Field
+            <TextArea
               label={say.note}
               hint={companyReads ? say.noteRead : say.noteHint}
               error={errorOf('note')}
               required
-            >
-              {(drawn) => (
-                <textarea
-                  className="control"
-                  rows={3}
-                  required
-                  maxLength={500}
-                  value={note}
-                  onChange={({ target }) => setNote(target.value)}
-                  {...drawn}
-                />
-              )}
-            </Field>
+              maxLength={500}
+              value={note}
+              onChange={({ target }) => setNote(target.value)}
+            />
           )}
         </>
       )}

@@ -58,7 +58,11 @@ export default function FailingWebhookList() {
           <Badge tone={state === 'failed' ? 'bad' : 'warn'}>{say.webhookStates[state]}</Badge>
         ),
       },
-      { id: 'since', head: say.since, cell: ({ failing_since }) => <Moment at={failing_since} /> },
+      {
+        id: 'since',
+        head: say.since,
+        cell: ({ failing_since }) => <Moment at={failing_since} look="fixed" />,
+      },
       {
         id: 'waiting',
         head: say.waiting,
@@ -83,7 +87,7 @@ export default function FailingWebhookList() {
       {
         id: 'again',
         head: say.again,
-        cell: ({ next_attempt_at }) => next_attempt_at && <Moment at={next_attempt_at} />,
+        cell: ({ next_attempt_at }) => next_attempt_at && <Moment at={next_attempt_at} coming />,
         hidden: true,
       },
       {

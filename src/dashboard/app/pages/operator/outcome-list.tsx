@@ -54,7 +54,7 @@ export default function OutcomeList() {
       },
       { id: 'kind', head: say.kind, cell: ({ kind }) => <span className="number">{say.kinds[kind]}</span> },
       { id: 'company', head: both.company, cell: ({ company_name }) => company_name },
-      { id: 'since', head: say.asked, cell: ({ since }) => <Moment at={since} /> },
+      { id: 'since', head: say.asked, cell: ({ since }) => <Moment at={since} look="fixed" /> },
       { id: 'tried', head: say.tried, align: 'end', cell: ({ tried }) => String(tried), hidden: true },
       {
         id: 'why',

@@ -7,6 +7,7 @@ import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
 import { Sums } from '../../parts/sums.tsx'
+import { forPeople } from '../../words/for-people.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { problemInFrench } from '../../words/problem-words.ts'
 import { counted, useWords } from '../../words/words.ts'
@@ -33,7 +34,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
   const { language } = useLanguage()
   const may = useMay()
   const [asked, setAsked] = useState<Action>()
-  const [running, setRunning] = useState<string>()
+  const [running, setRunning] = useState<{ id: string; title: string }>()
   const begin = useWrite<Bulk>(['/transaction'])
   if (!may(['debits:write', 'credits:write'])) return null
   const names: Record<Action, string> = {
@@ -48,7 +49,8 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
       {
         onSuccess: ({ bulk_id }) => {
           setAsked(undefined)
-          setRunning(bulk_id)
+          // Its rows may be others, or fewer, by the time that it is over.
+          setRunning({ id: bulk_id, title: names[action] })
         },
       },
     )
@@ -89,7 +91,8 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
       )}
       {running && (
         <BulkProgress
-          id={running}
+          id={running.id}
+          title={running.title}
           onClose={() => {
             setRunning(undefined)
             clear()
@@ -100,7 +103,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
   )
 }
 
-function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
+function BulkProgress({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {
   const say = useWords(transactionWords)
   const bulk = useWords(bulkWords)
   const french = useLanguage().language === 'fr'
@@ -115,23 +118,25 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const stop = useWrite<Bulk>(['/bulk', '/transaction'])
   const count = data ? data.done + data.failed + data.stopped : 0
   return (
-    <Dialog open onClose={onClose} title={say.actions} pressBeside={over ? 'closes' : 'never'}>
+    <Dialog open onClose={onClose} title={title} pressBeside={over ? 'closes' : 'never'}>
       <div className="stack">
         <p role="status">
-          {data && bulk.progress(count, data.items)} {over && data && bulk.finished(data.done, data.failed)}
+          {data && (over ? bulk.finished(data.done, data.failed) : bulk.progress(count, data.items))}
           {over && data && data.stopped > 0 && ` ${bulk.stopped(data.stopped)}`}
         </p>
-        <progress value={count} max={data?.items ?? 1} aria-label={say.actions} />
+        {/* Of none there is nothing to come either: then the bar is full too. */}
+        <progress value={over ? 1 : count} max={over ? 1 : (data?.items ?? 1)} aria-label={title} />
         {over && data && data.failed > 0 && (
           <>
-            <p>{bulk.failed(data.failed)}</p>
+            <p>{bulk.failed}</p>
             <ul>
               {(failed.data?.data ?? []).map(({ number, transaction_id, code, detail }) => (
                 <li key={number}>
                   <PageLink to={transactionPage} params={{ transaction: transaction_id }}>
                     {transaction_id.slice(-12)}
                   </PageLink>{' '}
-                  {(french && code !== null && problemInFrench({ code })) || detail}
+                  {(french && code !== null && problemInFrench({ code, detail: detail ?? '' })) ||
+                    forPeople(detail ?? '')}
                 </li>
               ))}
             </ul>

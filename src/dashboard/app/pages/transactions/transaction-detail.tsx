@@ -151,7 +151,9 @@ function Facts({ row }: { row: TransactionDetail }) {
             ? [[say.failReason, <FailReason key="why" reason={row.fail_reason} />] as const]
             : []),
           ...(row.amount_authorized ? [[say.held, amount(row.amount_authorized)] as const] : []),
-          ...(row.expires_at ? [[say.expires, <Moment key="until" at={row.expires_at} />] as const] : []),
+          ...(row.expires_at
+            ? [[say.expires, <Moment key="until" at={row.expires_at} coming />] as const]
+            : []),
           [say.refunded, amount(row.amount_refunded)],
           [say.fee, amount(row.fee_amount)],
           [say.note, row.note],

@@ -70,8 +70,14 @@ function Facts({ webhook }: { webhook: Webhook }) {
         items={[
           [say.hears, webhook.event_types?.join(', ') ?? say.allTypes],
           [say.confirmed, String(webhook.last_sent_event_id)],
-          [say.failingSince, webhook.failing_since && <Moment key="since" at={webhook.failing_since} />],
-          [say.nextAttempt, webhook.next_attempt_at && <Moment key="next" at={webhook.next_attempt_at} />],
+          [
+            say.failingSince,
+            webhook.failing_since && <Moment key="since" at={webhook.failing_since} look="fixed" />,
+          ],
+          [
+            say.nextAttempt,
+            webhook.next_attempt_at && <Moment key="next" at={webhook.next_attempt_at} coming />,
+          ],
           [
             say.redeliver,
             redelivery && say.redelivering(redelivery.from_event_id, redelivery.through_event_id),

@@ -52,7 +52,7 @@ export default function WebhookList() {
       {
         id: 'failing',
         head: say.failingSince,
-        cell: ({ failing_since }) => failing_since && <Moment at={failing_since} />,
+        cell: ({ failing_since }) => failing_since && <Moment at={failing_since} look="fixed" />,
       },
       {
         id: 'created',
