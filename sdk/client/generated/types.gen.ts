@@ -17,7 +17,7 @@ export type Problem = {
      * What to do
      */
     detail: string;
-    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'retry_not_allowed' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
+    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'not_own_page' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'retry_not_allowed' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
     /**
      * Also in the header X-Request-Id; quote it when you ask us
      */
@@ -2637,7 +2637,7 @@ export type CompanySummary = {
             paid: number;
             failed: number;
             /**
-             * Of those that ended the part that was paid, in percent with one decimal, rounded down; null where none ended
+             * Of those that ended the part that was paid, in percent with one decimal, rounded half up, and 100.0 only where none failed; null where none ended
              */
             rate: string | null;
         };
@@ -2667,7 +2667,7 @@ export type CompanySummary = {
         paid: number;
         failed: number;
         /**
-         * Of those that ended the part that was paid, in percent with one decimal, rounded down; null where none ended
+         * Of those that ended the part that was paid, in percent with one decimal, rounded half up, and 100.0 only where none failed; null where none ended
          */
         rate: string | null;
     };
@@ -5119,7 +5119,7 @@ export type ListContactsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5202,7 +5202,7 @@ export type CreateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5282,7 +5282,7 @@ export type DeleteContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5356,7 +5356,7 @@ export type GetContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5445,7 +5445,7 @@ export type UpdateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5534,7 +5534,7 @@ export type EraseContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5608,7 +5608,7 @@ export type GetContactErasureErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5708,7 +5708,7 @@ export type CreateContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5791,7 +5791,7 @@ export type ListContactBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5862,7 +5862,7 @@ export type ListContactAgreementsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5934,7 +5934,7 @@ export type DeleteContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6012,7 +6012,7 @@ export type ListBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6107,7 +6107,7 @@ export type CreateBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6187,7 +6187,7 @@ export type DeleteBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6305,7 +6305,7 @@ export type GenerateCreditCardTokenizationUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6388,7 +6388,7 @@ export type ListContactCreditCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6460,7 +6460,7 @@ export type DeleteContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6538,7 +6538,7 @@ export type GetContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6647,7 +6647,7 @@ export type ChargeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6776,7 +6776,7 @@ export type PreauthorizeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6896,7 +6896,7 @@ export type CreateDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7014,7 +7014,7 @@ export type GenerateDebitCreditCardUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7109,7 +7109,7 @@ export type PayDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7214,7 +7214,7 @@ export type CreateCreditErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7386,7 +7386,7 @@ export type ListTransactionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7450,7 +7450,7 @@ export type CancelTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7524,7 +7524,7 @@ export type GetTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7586,7 +7586,7 @@ export type GetTransactionStatusErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7653,7 +7653,7 @@ export type GetTransactionTimelineErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7721,7 +7721,7 @@ export type SendTransactionLinkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7803,7 +7803,7 @@ export type ListPaymentLinksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7861,7 +7861,7 @@ export type GetDebitAgreementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7936,7 +7936,7 @@ export type ExplainTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8017,7 +8017,7 @@ export type CaptureDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8101,7 +8101,7 @@ export type ReleaseDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8199,7 +8199,7 @@ export type RefundDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8285,7 +8285,7 @@ export type ListBulksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8351,7 +8351,7 @@ export type CreateBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role may not do this. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -8425,7 +8425,7 @@ export type GetBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8500,7 +8500,7 @@ export type ListBulkItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8568,7 +8568,7 @@ export type StopBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8642,7 +8642,7 @@ export type SearchErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8700,7 +8700,7 @@ export type ListSavedViewsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8764,7 +8764,7 @@ export type CreateSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8844,7 +8844,7 @@ export type DeleteSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8922,7 +8922,7 @@ export type ListExportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8995,7 +8995,7 @@ export type CreateExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9075,7 +9075,7 @@ export type DeleteExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9149,7 +9149,7 @@ export type GetExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9211,7 +9211,7 @@ export type GetExportFileErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9297,7 +9297,7 @@ export type ListRefundsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9355,7 +9355,7 @@ export type GetRefundErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9422,7 +9422,7 @@ export type GetRefundActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9512,7 +9512,7 @@ export type ListDisputesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9570,7 +9570,7 @@ export type GetDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9649,7 +9649,7 @@ export type AddDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9727,7 +9727,7 @@ export type GetDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9799,7 +9799,7 @@ export type SubmitDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9907,7 +9907,7 @@ export type ListSchedulesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10119,7 +10119,7 @@ export type CreateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10199,7 +10199,7 @@ export type CancelScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10273,7 +10273,7 @@ export type GetScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10364,7 +10364,7 @@ export type UpdateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role may not do this. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -10444,7 +10444,7 @@ export type PauseScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10524,7 +10524,7 @@ export type ResumeScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10606,7 +10606,7 @@ export type SkipScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10688,7 +10688,7 @@ export type RestoreScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10771,7 +10771,7 @@ export type ListScheduleOccurrencesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10853,7 +10853,7 @@ export type ListPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10906,7 +10906,7 @@ export type GetNextPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10980,7 +10980,7 @@ export type ExplainNextPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11038,7 +11038,7 @@ export type GetPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11105,7 +11105,7 @@ export type GetPayoutActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11180,7 +11180,7 @@ export type ExplainPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11242,7 +11242,7 @@ export type ExportPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11312,7 +11312,7 @@ export type RetryPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11386,7 +11386,7 @@ export type GetBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11468,7 +11468,7 @@ export type ExplainBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11550,7 +11550,7 @@ export type ListLedgerEntriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11612,7 +11612,7 @@ export type ExportLedgerStatementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11682,7 +11682,7 @@ export type ListReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11752,7 +11752,7 @@ export type ListEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11822,7 +11822,7 @@ export type StreamEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11892,7 +11892,7 @@ export type ListNewestEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11945,7 +11945,7 @@ export type ListEventTypesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12003,7 +12003,7 @@ export type GetEventCheckpointErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12065,7 +12065,7 @@ export type GetEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12136,7 +12136,7 @@ export type GetEventProofErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12202,7 +12202,7 @@ export type ListEventDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12272,7 +12272,7 @@ export type ListWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12357,7 +12357,7 @@ export type CreateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12437,7 +12437,7 @@ export type DeleteWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12511,7 +12511,7 @@ export type GetWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12602,7 +12602,7 @@ export type UpdateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12682,7 +12682,7 @@ export type ResumeWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12771,7 +12771,7 @@ export type RotateWebhookSecretErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12851,7 +12851,7 @@ export type TestWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12940,7 +12940,7 @@ export type RedeliverWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13027,7 +13027,7 @@ export type ListWebhookDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13084,7 +13084,7 @@ export type GetCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13158,7 +13158,7 @@ export type UpdateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13233,7 +13233,7 @@ export type SignOutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13302,7 +13302,7 @@ export type GetSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13366,7 +13366,7 @@ export type SignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -13447,7 +13447,7 @@ export type ReauthenticateErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13522,7 +13522,7 @@ export type EndOtherSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13591,7 +13591,7 @@ export type ListSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13655,7 +13655,7 @@ export type EndSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13732,7 +13732,7 @@ export type ChangePasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13807,7 +13807,7 @@ export type StartTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13882,7 +13882,7 @@ export type RemoveTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13960,7 +13960,7 @@ export type AddTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14035,7 +14035,7 @@ export type MakeRecoveryCodesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14110,7 +14110,7 @@ export type StartPasskeyRegistrationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14179,7 +14179,7 @@ export type ListPasskeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14242,7 +14242,7 @@ export type AddPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14322,7 +14322,7 @@ export type RemovePasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14400,7 +14400,7 @@ export type ListMembersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14464,7 +14464,7 @@ export type RemoveMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14546,7 +14546,7 @@ export type ChangeMemberRoleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14624,7 +14624,7 @@ export type ListInvitationsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14686,7 +14686,7 @@ export type InviteUserErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14766,7 +14766,7 @@ export type WithdrawInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14843,7 +14843,7 @@ export type DemandSecondFactorErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14941,7 +14941,7 @@ export type ListAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14994,7 +14994,7 @@ export type GetAuditFiltersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15068,7 +15068,7 @@ export type ExportAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15154,7 +15154,7 @@ export type ListOperatorAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15212,7 +15212,7 @@ export type GetOperatorAuditFiltersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15271,7 +15271,7 @@ export type DeleteCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15348,7 +15348,7 @@ export type SetCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15426,7 +15426,7 @@ export type ListApiTokensErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15492,7 +15492,7 @@ export type CreateApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15572,7 +15572,7 @@ export type RevokeApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15666,7 +15666,7 @@ export type ListRequestLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15724,7 +15724,7 @@ export type GetLoggedRequestErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15790,7 +15790,7 @@ export type GetCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15876,7 +15876,7 @@ export type ExplainCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15946,7 +15946,7 @@ export type ExportCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15999,7 +15999,7 @@ export type GetCompanyAttentionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16052,7 +16052,7 @@ export type GetSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16116,7 +16116,7 @@ export type AdvanceSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16190,7 +16190,7 @@ export type GetSandboxCalendarErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16243,7 +16243,7 @@ export type ListSandboxCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16296,7 +16296,7 @@ export type ListSandboxBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16349,7 +16349,7 @@ export type GetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16433,7 +16433,7 @@ export type SetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16510,7 +16510,7 @@ export type EndSandboxNetworkDayErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16588,7 +16588,7 @@ export type ListSandboxMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16641,7 +16641,7 @@ export type ListSandboxTriggersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16705,7 +16705,7 @@ export type TriggerSandboxEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16774,7 +16774,7 @@ export type GetOverviewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16844,7 +16844,7 @@ export type ListCompaniesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16950,7 +16950,7 @@ export type CreateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17024,7 +17024,7 @@ export type GetOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17108,7 +17108,7 @@ export type UpdateOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17202,7 +17202,7 @@ export type SetCompanyLimitsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17293,7 +17293,7 @@ export type SetCompanyFeeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17378,7 +17378,7 @@ export type SuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17463,7 +17463,7 @@ export type CloseCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17543,7 +17543,7 @@ export type UnsuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17626,7 +17626,7 @@ export type InviteCompanyMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17704,7 +17704,7 @@ export type ListUnknownOutcomesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17778,7 +17778,7 @@ export type ResolveUnknownOutcomeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17864,7 +17864,7 @@ export type ListOperatedItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17935,7 +17935,7 @@ export type ResolveReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18017,7 +18017,7 @@ export type ListBankReturnsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18091,7 +18091,7 @@ export type ResolveBankReturnErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18173,7 +18173,7 @@ export type ListAlarmsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18242,7 +18242,7 @@ export type CloseAlarmErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18324,7 +18324,7 @@ export type ListBankFilesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18377,7 +18377,7 @@ export type GetArrivalsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18430,7 +18430,7 @@ export type GetWorkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18492,7 +18492,7 @@ export type ListFailingWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18558,7 +18558,7 @@ export type ListMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18626,7 +18626,7 @@ export type RetryMailErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18695,7 +18695,7 @@ export type ListKeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18757,7 +18757,7 @@ export type ListVerifyReportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18818,7 +18818,7 @@ export type RequestVerifyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18892,7 +18892,7 @@ export type GetVerifyReportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18955,7 +18955,7 @@ export type StartPasskeySignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19033,7 +19033,7 @@ export type SignInWithPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19110,7 +19110,7 @@ export type RequestPasswordResetErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19188,7 +19188,7 @@ export type ResetPasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19265,7 +19265,7 @@ export type LookAtInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19345,7 +19345,7 @@ export type AcceptInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
