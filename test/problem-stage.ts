@@ -72,6 +72,17 @@ export function provocations(platform: Platform): Record<ProblemCode, () => Prom
       const { headers } = await tokenFor(platform, demo.company_id, ['contacts:read'])
       return body(call('PUT', '/contact', contact, headers))
     },
+    not_own_page: () =>
+      body(
+        call(
+          'POST',
+          '/session',
+          { email: 'ada@example.com', password: 'a password' },
+          {
+            origin: 'https://elsewhere.example',
+          },
+        ),
+      ),
     second_factor_missing: async () => {
       const [owner, member] = [await withApp('owner'), await signIn(platform, 'viewer')]
       const demand = (required: boolean) => askAs(platform, owner, 'PUT', '/team/second_factor', { required })

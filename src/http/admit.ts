@@ -6,7 +6,7 @@ import type { Context } from '../process/context.ts'
 import { type AuthenticationFault, type Caller, NO_COMPANY, unauthenticated } from './authenticate.ts'
 import { readBearerToken } from './bearer-token.ts'
 import { openLine } from './line.ts'
-import { readCookie, requireOwnPage, type SessionDoor } from './session-door.ts'
+import { readCookie, refuseOtherSites, requireOwnPage, type SessionDoor } from './session-door.ts'
 import { openTokenFilter } from './token-filter.ts'
 import { openTokens } from './tokens.ts'
 
@@ -117,7 +117,10 @@ export function admitCallers(api: FastifyInstance, context: Context, door?: Sess
       const known = met.has(secret) ? await lookUpSession(secret, request) : undefined
       return known ?? admitStranger(request, secret, (of) => lookUpSession(of, request), 'session_over')
     }
-    if (request.routeOptions.config.anyone) return nobody(request)
+    if (request.routeOptions.config.anyone) {
+      refuseOtherSites(context.config, request)
+      return nobody(request)
+    }
     const sent = readBearerToken(request.raw)
     if ('fault' in sent) {
       await requireUnblocked(request)

@@ -95,6 +95,7 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
     codes.push('malformed_json', 'not_found', 'idempotency_conflict', 'idempotency_in_progress')
     codes.push('payload_too_large', 'unsupported_media_type')
   }
+  if (endpoint.anyone) codes.push('not_own_page')
   if (isSearch(endpoint)) codes.push('search_too_broad')
   // Every operation refuses a query parameter that it does not know.
   codes.push(

@@ -19,7 +19,9 @@ const problemGuide: Record<ProblemCode, string> = {
   card_declined:
     'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`/docs/guide/fail-reasons`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
   forbidden:
-    'The token, or the role of whoever is signed in, lacks the scope that `detail` names. Use or create a token that has it; a person asks an owner or admin of their company for another role.',
+    'The token, or the role of whoever is signed in, lacks the scope that `detail` names, or may not do this for the reason that it says. Use or create a token that has it; a person asks an owner or admin of their company for another role.',
+  not_own_page:
+    'A session is for pages of this origin. Another site’s page had the browser send this (`Origin`, `Sec-Fetch-Site`), or a write came with a session’s cookie and without `Origin` and `Jetpay-Dashboard: 1`; signing in from another site’s page is refused alike. Nothing was changed. Programs use an API token, without the cookie.',
   second_factor_missing:
     'The company demands a second factor of its members, and this session has been shown none. Show it (`POST /session/reauthenticate`) or set one up (authenticator app or passkey, page My security); these work without. API tokens are never asked.',
   reauthentication_required:

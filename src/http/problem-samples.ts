@@ -59,6 +59,11 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
     asked: '`PUT /contact` with a token whose only scope is `contacts:read`',
     detail: 'This token lacks the scope contacts:write; create one that has it.',
   },
+  not_own_page: {
+    asked: '`POST /session` by a page of `https://elsewhere.example`',
+    detail:
+      'This comes from a page of another site. Open the dashboard of this installation, and sign in there.',
+  },
   second_factor_missing: {
     asked: '`GET /contact` by a session without a second factor, in a company that demands one',
     detail:

@@ -56,20 +56,41 @@ export function readCookie(
   return values.length === 1 && /^[\w-]{43}$/.test(value!) ? value : undefined
 }
 
+/** Whether the browser itself says that another site's page asks. */
+const isSaidForeign = (site: string | string[] | undefined) =>
+  site !== undefined && site !== 'same-origin' && site !== 'none'
+
+/**
+ * Refuses what another site's page has a browser ask of what is for anyone: it would sign somebody in as its
+ * own user, or take the place of who is signed in. A program says no origin, and has no cookie to lose.
+ */
+export function refuseOtherSites(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  { headers }: FastifyRequest,
+): void {
+  const { origin } = headers
+  if (
+    isSaidForeign(headers['sec-fetch-site']) ||
+    (origin !== undefined && origin !== new URL(publicUrl).origin)
+  )
+    throw new Problem(
+      'not_own_page',
+      'This comes from a page of another site. Open the dashboard of this installation, and sign in there.',
+    )
+}
+
 /**
  * Refuses what another site made a browser send: a write comes from our own origin, with a header that a form
  * cannot send; whatever a browser says comes from another site is refused, reads too.
  */
 export function requireOwnPage({ publicUrl }: Pick<Config, 'publicUrl'>, request: FastifyRequest): void {
   const { headers, method } = request
-  const site = headers['sec-fetch-site']
-  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
   const writes = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
   const isOurs =
     !writes || (headers.origin === new URL(publicUrl).origin && headers[DASHBOARD_HEADER] !== undefined)
-  if (isForeign || !isOurs)
+  if (isSaidForeign(headers['sec-fetch-site']) || !isOurs)
     throw new Problem(
-      'forbidden',
+      'not_own_page',
       `A session is for pages of this origin: a request that writes comes with \`Origin: ${new URL(publicUrl).origin}\` and the header \`Jetpay-Dashboard: 1\`. Programs use an API token.`,
     )
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Currency, currencies } from '../ground/money.ts'
 import { amountAnswer, currency, failReason, printAmount } from '../http/schema.ts'
 import { type Figure, failures, figureOf, figures, type MoveName, moneyFigures } from './figures.ts'
+import { successRate } from './success-rate.ts'
 import type { Summed } from './summed-within.ts'
 
 const nameOf = ({ kind, move }: Summed): MoveName => `${kind}.${move}`
@@ -24,7 +25,7 @@ const rateSchema = z.object({
     .nullable()
     .meta({
       description:
-        'Of those that ended the part that was paid, in percent with one decimal, rounded down; null where none ended',
+        'Of those that ended the part that was paid, in percent with one decimal, rounded half up, and 100.0 only where none failed; null where none ended',
       examples: ['97.4'],
     }),
 })
@@ -82,17 +83,10 @@ const shown = ({ amount, moves }: { amount: bigint; moves: bigint }) => ({
   count: Number(moves),
 })
 
-/** `971` thousandths are `97.1`. */
 function rateIn(rows: Summed[]) {
   const paid = figureIn(rows, 'volume').moves
   const failed = countOf(rows.filter(isFailure))
-  const ended = paid + failed
-  const thousandths = ended === 0n ? null : (paid * 1_000n) / ended
-  return {
-    paid: Number(paid),
-    failed: Number(failed),
-    rate: thousandths === null ? null : `${thousandths / 10n}.${thousandths % 10n}`,
-  }
+  return { paid: Number(paid), failed: Number(failed), rate: successRate(paid, failed) }
 }
 
 function declinesIn(rows: Summed[]) {

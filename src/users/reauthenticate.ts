@@ -62,7 +62,10 @@ export const reauthenticate = endpoint({
         return (await takeRecoveryCode(db, userId, body.recovery_code)) ? 'second_factor' : null
       if (body.code !== undefined)
         return (await takeTotpCode(db, context.seal, user, body.code)) ? 'second_factor' : null
-      if (totp || passkeys > 0) throw moreIsNeeded(totp)
+      if (totp || passkeys > 0) {
+        await tries.goesOn()
+        throw moreIsNeeded(totp)
+      }
       return 'password'
     }
   },

@@ -36,7 +36,7 @@ test('a session of ours reads and writes; without our origin, or our header, it 
   ]
   for (const headers of bad) {
     const { status, body } = await askAs(platform, { headers }, 'PUT', '/contact', contact)
-    assert.deepEqual([status, body.code], [403, 'forbidden'], JSON.stringify(headers))
+    assert.deepEqual([status, body.code], [403, 'not_own_page'], JSON.stringify(headers))
   }
   const foreignRead = { ...owner.headers, 'sec-fetch-site': 'cross-site' }
   assert.equal((await askAs(platform, { headers: foreignRead }, 'GET', '/contact')).status, 403)
@@ -44,6 +44,29 @@ test('a session of ours reads and writes; without our origin, or our header, it 
     origin: 'https://evil.example',
   })
   assert.equal(headers.get('access-control-allow-origin'), null)
+})
+
+test('nobody signs in by a page of another site; a page of ours and a program do', async () => {
+  const asked = { email: 'none@example.com', password: 'wrong' }
+  const code = async (headers: Record<string, string>, path = '/session', body: unknown = asked) =>
+    (await askAs(platform, { headers }, 'POST', path, body)).body.code
+  const ours = new URL(platform.url).origin
+  for (const headers of [
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: ours, 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example', authorization: `Bearer ${platform.demo.api_token}` },
+  ] as Record<string, string>[]) {
+    assert.equal(await code(headers), 'not_own_page', JSON.stringify(headers))
+    assert.equal(await code(headers, '/session/passkey/options', undefined), 'not_own_page')
+  }
+  for (const headers of [{ origin: ours, 'sec-fetch-site': 'same-origin' }, { origin: ours }, {}] as Record<
+    string,
+    string
+  >[])
+    assert.equal(await code(headers), 'sign_in_failed', JSON.stringify(headers))
 })
 
 test('a session that was ended, left alone, or is too old is over with the next request', async () => {

@@ -146,6 +146,42 @@ test('with an authenticator app a password needs a code, each is good once, and 
   assert.ok(!kept.includes(secret) && !kept.includes(recovery_code))
 })
 
+test('signing in by password and then code in two steps leaves no failure behind, a wrong code one on each count', async () => {
+  const person = await withPassword('nina@example.com')
+  const { ticket, secret } = (await post('/session/totp/options', undefined, person)).body
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+  const at = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 })
+  const added = await askAs(platform, person, 'PUT', '/session/totp', { ticket, code: at(-1) })
+  assert.equal(added.status, 200, added.text)
+  await platform.db.run(sql`delete from sign_in_failures`)
+  const counted = async () =>
+    (
+      await platform.db.many<{ failures: number }>(
+        sql`select failures from sign_in_failures where failures > 0 order by failures`,
+      )
+    ).map(({ failures }) => failures)
+  const asked = { email: 'nina@example.com', password: PASSWORD }
+  const steps = [
+    { code: at(0) },
+    ...added.body.recovery_codes.slice(0, 2).map((recovery_code: string) => ({ recovery_code })),
+  ]
+  for (const second of steps) {
+    assert.equal((await post('/session', asked)).body.code, 'second_factor_required')
+    assert.equal((await post('/session', { ...asked, ...second })).status, 200)
+  }
+  assert.deepEqual(await counted(), [])
+  assert.equal((await post('/session', { ...asked, code: '000000' })).body.code, 'sign_in_failed')
+  assert.deepEqual(await counted(), [1, 1, 1])
+  assert.equal((await post('/session', asked)).body.code, 'second_factor_required')
+  const again = { headers: person.headers }
+  assert.equal(
+    (await post('/session/reauthenticate', { password: PASSWORD }, again)).body.code,
+    'second_factor_required',
+  )
+  assert.deepEqual(await counted(), [1, 1, 1], 'a password alone forgives no wrong code')
+  await platform.db.run(sql`delete from sign_in_failures`)
+})
+
 test('two at once with one code: one of them is in', async () => {
   const person = await withPassword('two@example.com')
   const { ticket, secret } = (await post('/session/totp/options', undefined, person)).body

@@ -45,8 +45,10 @@ export const signIn = endpoint({
       await tries.succeeded()
       return signedIn(db, request, user, 'password')
     }
-    if (body.code === undefined)
+    if (body.code === undefined) {
+      await tries.goesOn()
       throw new Problem('second_factor_required', 'Enter the code that your authenticator app shows, too.')
+    }
     if (!(await takeTotpCode(db, context.seal, user, body.code))) return refuse('code')
     await tries.succeeded()
     return signedIn(db, request, user, 'password', true)

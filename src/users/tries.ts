@@ -58,8 +58,13 @@ function tooOften(limit: Limit): Problem {
 }
 
 export type Tries = {
-  /** It was no failure: it is not counted. */
+  /** It was no failure: it is not counted, nor are those before it from there on that account. */
   succeeded(): Promise<void>
+  /**
+   * What was shown is right, and more is needed: it is not counted. Failures before it stay: whoever has the
+   * password and guesses the code has no more tries for it.
+   */
+  goesOn(): Promise<void>
 }
 
 /** Takes a try to sign in to an account, or throws a 429. */
@@ -74,6 +79,13 @@ export async function takeTry(db: Db, email: string, address: string): Promise<T
     async succeeded() {
       await forget(db, [subjectOf('address', address), subjectOf('account', account)])
       await db.run(sql`delete from sign_in_failures where subject = ${subjectOf('pair', pair)}`)
+    },
+    goesOn: async () => {
+      await forget(db, [
+        subjectOf('address', address),
+        subjectOf('pair', pair),
+        subjectOf('account', account),
+      ])
     },
   }
 }

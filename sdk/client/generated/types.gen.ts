@@ -17,7 +17,7 @@ export type Problem = {
      * What to do
      */
     detail: string;
-    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'retry_not_allowed' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
+    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'not_own_page' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'retry_not_allowed' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
     /**
      * Also in the header X-Request-Id; quote it when you ask us
      */
@@ -2641,7 +2641,7 @@ export type CompanySummary = {
             paid: number;
             failed: number;
             /**
-             * Of those that ended the part that was paid, in percent with one decimal, rounded down; null where none ended
+             * Of those that ended the part that was paid, in percent with one decimal, rounded half up, and 100.0 only where none failed; null where none ended
              */
             rate: string | null;
         };
@@ -2671,7 +2671,7 @@ export type CompanySummary = {
         paid: number;
         failed: number;
         /**
-         * Of those that ended the part that was paid, in percent with one decimal, rounded down; null where none ended
+         * Of those that ended the part that was paid, in percent with one decimal, rounded half up, and 100.0 only where none failed; null where none ended
          */
         rate: string | null;
     };
@@ -5123,7 +5123,7 @@ export type ListContactsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5206,7 +5206,7 @@ export type CreateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5286,7 +5286,7 @@ export type DeleteContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5360,7 +5360,7 @@ export type GetContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5449,7 +5449,7 @@ export type UpdateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5538,7 +5538,7 @@ export type EraseContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5612,7 +5612,7 @@ export type GetContactErasureErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5712,7 +5712,7 @@ export type CreateContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5795,7 +5795,7 @@ export type ListContactBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5866,7 +5866,7 @@ export type ListContactAgreementsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -5938,7 +5938,7 @@ export type DeleteContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6016,7 +6016,7 @@ export type ListBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6111,7 +6111,7 @@ export type CreateBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6191,7 +6191,7 @@ export type DeleteBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6309,7 +6309,7 @@ export type GenerateCreditCardTokenizationUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6392,7 +6392,7 @@ export type ListContactCreditCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6464,7 +6464,7 @@ export type DeleteContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6542,7 +6542,7 @@ export type GetContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -6651,7 +6651,7 @@ export type ChargeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6780,7 +6780,7 @@ export type PreauthorizeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role may not do this. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6900,7 +6900,7 @@ export type CreateDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7018,7 +7018,7 @@ export type GenerateDebitCreditCardUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7113,7 +7113,7 @@ export type PayDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7218,7 +7218,7 @@ export type CreateCreditErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7390,7 +7390,7 @@ export type ListTransactionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7454,7 +7454,7 @@ export type CancelTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7528,7 +7528,7 @@ export type GetTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7590,7 +7590,7 @@ export type GetTransactionStatusErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7657,7 +7657,7 @@ export type GetTransactionTimelineErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7725,7 +7725,7 @@ export type SendTransactionLinkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7807,7 +7807,7 @@ export type ListPaymentLinksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7865,7 +7865,7 @@ export type GetDebitAgreementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -7944,7 +7944,7 @@ export type ExplainTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8025,7 +8025,7 @@ export type CaptureDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8109,7 +8109,7 @@ export type ReleaseDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8207,7 +8207,7 @@ export type RefundDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8293,7 +8293,7 @@ export type ListBulksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8359,7 +8359,7 @@ export type CreateBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role may not do this. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -8433,7 +8433,7 @@ export type GetBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8508,7 +8508,7 @@ export type ListBulkItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8576,7 +8576,7 @@ export type StopBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8650,7 +8650,7 @@ export type SearchErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8708,7 +8708,7 @@ export type ListSavedViewsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8772,7 +8772,7 @@ export type CreateSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8852,7 +8852,7 @@ export type DeleteSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -8930,7 +8930,7 @@ export type ListExportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9003,7 +9003,7 @@ export type CreateExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9083,7 +9083,7 @@ export type DeleteExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9157,7 +9157,7 @@ export type GetExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9219,7 +9219,7 @@ export type GetExportFileErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9305,7 +9305,7 @@ export type ListRefundsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9363,7 +9363,7 @@ export type GetRefundErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9430,7 +9430,7 @@ export type GetRefundActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9520,7 +9520,7 @@ export type ListDisputesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9578,7 +9578,7 @@ export type GetDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9657,7 +9657,7 @@ export type AddDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9735,7 +9735,7 @@ export type GetDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9807,7 +9807,7 @@ export type SubmitDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -9915,7 +9915,7 @@ export type ListSchedulesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10127,7 +10127,7 @@ export type CreateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10207,7 +10207,7 @@ export type CancelScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10281,7 +10281,7 @@ export type GetScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10372,7 +10372,7 @@ export type UpdateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role may not do this. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -10452,7 +10452,7 @@ export type PauseScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10532,7 +10532,7 @@ export type ResumeScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10614,7 +10614,7 @@ export type SkipScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10696,7 +10696,7 @@ export type RestoreScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10779,7 +10779,7 @@ export type ListScheduleOccurrencesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10861,7 +10861,7 @@ export type ListPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10914,7 +10914,7 @@ export type GetNextPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -10988,7 +10988,7 @@ export type ExplainNextPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11046,7 +11046,7 @@ export type GetPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11113,7 +11113,7 @@ export type GetPayoutActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11188,7 +11188,7 @@ export type ExplainPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11250,7 +11250,7 @@ export type ExportPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11320,7 +11320,7 @@ export type RetryPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11394,7 +11394,7 @@ export type GetBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11476,7 +11476,7 @@ export type ExplainBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11558,7 +11558,7 @@ export type ListLedgerEntriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11620,7 +11620,7 @@ export type ExportLedgerStatementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11690,7 +11690,7 @@ export type ListReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11760,7 +11760,7 @@ export type ListEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11830,7 +11830,7 @@ export type StreamEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11900,7 +11900,7 @@ export type ListNewestEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -11953,7 +11953,7 @@ export type ListEventTypesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12011,7 +12011,7 @@ export type GetEventCheckpointErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12073,7 +12073,7 @@ export type GetEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12144,7 +12144,7 @@ export type GetEventProofErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12210,7 +12210,7 @@ export type ListEventDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12280,7 +12280,7 @@ export type ListWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12365,7 +12365,7 @@ export type CreateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12445,7 +12445,7 @@ export type DeleteWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12519,7 +12519,7 @@ export type GetWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12610,7 +12610,7 @@ export type UpdateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12690,7 +12690,7 @@ export type ResumeWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12779,7 +12779,7 @@ export type RotateWebhookSecretErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12859,7 +12859,7 @@ export type TestWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -12948,7 +12948,7 @@ export type RedeliverWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13035,7 +13035,7 @@ export type ListWebhookDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13092,7 +13092,7 @@ export type GetCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13166,7 +13166,7 @@ export type UpdateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13241,7 +13241,7 @@ export type SignOutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13310,7 +13310,7 @@ export type GetSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13374,7 +13374,7 @@ export type SignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -13455,7 +13455,7 @@ export type ReauthenticateErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13530,7 +13530,7 @@ export type EndOtherSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13599,7 +13599,7 @@ export type ListSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13663,7 +13663,7 @@ export type EndSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13740,7 +13740,7 @@ export type ChangePasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13815,7 +13815,7 @@ export type StartTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13890,7 +13890,7 @@ export type RemoveTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -13968,7 +13968,7 @@ export type AddTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14043,7 +14043,7 @@ export type MakeRecoveryCodesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14118,7 +14118,7 @@ export type StartPasskeyRegistrationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14187,7 +14187,7 @@ export type ListPasskeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14250,7 +14250,7 @@ export type AddPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14330,7 +14330,7 @@ export type RemovePasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14408,7 +14408,7 @@ export type ListMembersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14472,7 +14472,7 @@ export type RemoveMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14554,7 +14554,7 @@ export type ChangeMemberRoleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14632,7 +14632,7 @@ export type ListInvitationsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14694,7 +14694,7 @@ export type InviteUserErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14774,7 +14774,7 @@ export type WithdrawInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14851,7 +14851,7 @@ export type DemandSecondFactorErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -14949,7 +14949,7 @@ export type ListAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15002,7 +15002,7 @@ export type GetAuditFiltersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15076,7 +15076,7 @@ export type ExportAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15162,7 +15162,7 @@ export type ListOperatorAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15220,7 +15220,7 @@ export type GetOperatorAuditFiltersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15279,7 +15279,7 @@ export type DeleteCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15356,7 +15356,7 @@ export type SetCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15434,7 +15434,7 @@ export type ListApiTokensErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15500,7 +15500,7 @@ export type CreateApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15580,7 +15580,7 @@ export type RevokeApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15674,7 +15674,7 @@ export type ListRequestLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15732,7 +15732,7 @@ export type GetLoggedRequestErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15798,7 +15798,7 @@ export type GetCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15884,7 +15884,7 @@ export type ExplainCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -15954,7 +15954,7 @@ export type ExportCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16007,7 +16007,7 @@ export type GetCompanyAttentionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16060,7 +16060,7 @@ export type GetSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16124,7 +16124,7 @@ export type AdvanceSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16198,7 +16198,7 @@ export type GetSandboxCalendarErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16251,7 +16251,7 @@ export type ListSandboxCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16304,7 +16304,7 @@ export type ListSandboxBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16357,7 +16357,7 @@ export type GetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16441,7 +16441,7 @@ export type SetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16518,7 +16518,7 @@ export type EndSandboxNetworkDayErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16596,7 +16596,7 @@ export type ListSandboxMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16649,7 +16649,7 @@ export type ListSandboxTriggersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16713,7 +16713,7 @@ export type TriggerSandboxEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16782,7 +16782,7 @@ export type GetOverviewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16852,7 +16852,7 @@ export type ListCompaniesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -16958,7 +16958,7 @@ export type CreateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17032,7 +17032,7 @@ export type GetOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17116,7 +17116,7 @@ export type UpdateOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17210,7 +17210,7 @@ export type SetCompanyLimitsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17301,7 +17301,7 @@ export type SetCompanyFeeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17386,7 +17386,7 @@ export type SuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17471,7 +17471,7 @@ export type CloseCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17551,7 +17551,7 @@ export type UnsuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17634,7 +17634,7 @@ export type InviteCompanyMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17712,7 +17712,7 @@ export type ListUnknownOutcomesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17786,7 +17786,7 @@ export type ResolveUnknownOutcomeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17872,7 +17872,7 @@ export type ListOperatedItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -17943,7 +17943,7 @@ export type ResolveReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18025,7 +18025,7 @@ export type ListBankReturnsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18099,7 +18099,7 @@ export type ResolveBankReturnErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18181,7 +18181,7 @@ export type ListAlarmsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18250,7 +18250,7 @@ export type CloseAlarmErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18332,7 +18332,7 @@ export type ListBankFilesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18385,7 +18385,7 @@ export type GetArrivalsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18438,7 +18438,7 @@ export type GetWorkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18500,7 +18500,7 @@ export type ListFailingWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18566,7 +18566,7 @@ export type ListMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18634,7 +18634,7 @@ export type RetryMailErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18703,7 +18703,7 @@ export type ListKeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18765,7 +18765,7 @@ export type ListVerifyReportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18826,7 +18826,7 @@ export type RequestVerifyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18900,7 +18900,7 @@ export type GetVerifyReportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this
      */
     403: Problem;
     /**
@@ -18963,7 +18963,7 @@ export type StartPasskeySignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19041,7 +19041,7 @@ export type SignInWithPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19118,7 +19118,7 @@ export type RequestPasswordResetErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19196,7 +19196,7 @@ export type ResetPasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19273,7 +19273,7 @@ export type LookAtInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**
@@ -19353,7 +19353,7 @@ export type AcceptInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token or role lacks a scope
+     * `forbidden`: The token or role may not do this. `not_own_page`: A page of another site sent this, or a program a cookie
      */
     403: Problem;
     /**

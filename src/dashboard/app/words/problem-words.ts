@@ -13,6 +13,8 @@ const byCode: Record<string, string> = {
   card_declined: 'La carte a été refusée, et rien n’a été pris.',
   forbidden:
     'Votre rôle ne le permet pas. Demandez à un propriétaire ou à un administrateur de l’entreprise.',
+  not_own_page:
+    'La demande vient d’une page d’un autre site. Ouvrez le tableau de bord de cette installation.',
   second_factor_missing:
     'Un second facteur est exigé ici\u00a0: montrez le vôtre, ou ajoutez-en un sur la page Ma sécurité.',
   reauthentication_required: 'Montrez d’abord que c’est bien vous, puis réessayez.',
