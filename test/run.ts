@@ -93,8 +93,12 @@ const slow = /browser|system|guide|rehearsal/
 const short = files
   .filter((file) => !alone(file))
   .sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
+// What takes minutes begins first, so that it is not what all else has ended before.
+const takesMinutes = /^test\/|^src\/moving\//
 const order = [
-  ...files.filter(alone).sort(),
+  ...files
+    .filter(alone)
+    .sort((a, b) => Number(takesMinutes.test(b)) - Number(takesMinutes.test(a)) || a.localeCompare(b)),
   ...writeBatches(`${folder}/batches`, deal(short), projectFolder),
 ]
 let counts = { passed: 0, failed: 0 }
