@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
 import { startApi } from '../src/api.ts'
-import { databaseUrl, type Installation } from '../src/db/provision.ts'
+import type { Installation } from '../src/db/provision.ts'
 import { sql } from '../src/db/sql.ts'
 import { type Config, readConfig } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
@@ -16,34 +15,14 @@ import { seedDemoLink } from '../src/users/demo-link.ts'
 import { startVault } from '../src/vault/vault.ts'
 import { openVaultContext, type VaultContext } from '../src/vault/vault-context.ts'
 import { startWorker } from '../src/worker/worker.ts'
+import { createDatabases } from './databases.ts'
 import { holdToDocument } from './declared-answer.ts'
 import { unfittingEvents } from './fitting-events.ts'
 
+export { createDatabases }
+
 export type ApiAnswer = { status: number; headers: Headers; text: string; body: any }
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
-
-let databases = 0
-
-/** New main and vault databases, copies of the migrated templates. */
-export async function createDatabases() {
-  const text = process.env.JETPAY_TEST_INSTALLATION
-  if (!text) throw new Error('run tests with: npm test -- <part of a path>')
-  const at = JSON.parse(text) as Installation
-  const name = `test_${process.pid}_${databases++}`
-  const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
-  await admin.connect()
-  await admin.query(`create database ${name}_main template jetpay owner jetpay`)
-  await admin.query(`create database ${name}_vault template jetpay_vault owner jetpay_vault`)
-  return {
-    databaseUrl: databaseUrl(at, 'jetpay', at.mainPassword, `${name}_main`),
-    vaultDatabaseUrl: databaseUrl(at, 'jetpay_vault', at.vaultPassword, `${name}_vault`),
-    async drop() {
-      await admin.query(`drop database ${name}_main with (force)`)
-      await admin.query(`drop database ${name}_vault with (force)`)
-      await admin.end()
-    },
-  }
-}
 
 /**
  * Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails
@@ -86,6 +65,8 @@ type StartOptions = {
   bankGatherMs?: number
   /** The card network of another platform, in place of one of its own. It files for that one. */
   network?: { config: Pick<Config, 'networkPort'>; simulatorUrl: string }
+  /** Where its databases are, if not with all others. */
+  at?: Installation
 }
 
 /**
@@ -96,10 +77,10 @@ type StartOptions = {
  */
 export async function startPlatform(
   overrides: Partial<Config> = {},
-  { lateAnswerMs = 500, bankGatherMs, network }: StartOptions = {},
+  { lateAnswerMs = 500, bankGatherMs, network, at }: StartOptions = {},
 ) {
   const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/platform-`)
-  const created = await createDatabases()
+  const created = await createDatabases(at)
   const host = '127.0.0.1'
   const [apiPort, vaultPort, simulatorPort, networkPort] = await Promise.all([
     freePort(host),

@@ -10,13 +10,13 @@ import { startDirectory } from '../src/directory/directory.ts'
 import { type Config, projectFolder, readConfig } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
 import type { AcceptorIdentity } from '../src/ground/settings/card-network.ts'
+import { sharedServer } from './databases.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 let databases = 0
 
 /** The user that docs/cells.md makes for the directory in a cell's main database; its address. */
-async function makeReader(mainUrl: string, name: string): Promise<string> {
-  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+async function makeReader(at: Installation, mainUrl: string, name: string): Promise<string> {
   const database = new URL(mainUrl).pathname.slice(1)
   const [, text = ''] =
     /```sql\n([\s\S]*?)```/.exec(readFileSync(`${projectFolder}/docs/cells.md`, 'utf8')) ?? []
@@ -31,17 +31,16 @@ async function makeReader(mainUrl: string, name: string): Promise<string> {
   return databaseUrl(at, name, 'read', database)
 }
 
-async function dropRoles(...names: string[]) {
-  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+async function dropRole(at: Installation, name: string) {
   const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
   await admin.connect()
-  for (const name of names) await admin.query(`drop role ${name}`)
+  await admin.query(`drop role ${name}`)
   await admin.end()
 }
 
 /** A new and migrated database of a directory. `close` lets nobody in any more, or again. */
 export async function createDirectoryDatabase() {
-  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const at = sharedServer()
   const name = `test_${process.pid}_directory_${databases++}`
   const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
   await admin.connect()
@@ -63,8 +62,7 @@ export async function createDirectoryDatabase() {
 }
 
 /** What a move needs to know of a cell. */
-function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string {
-  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+function settingsText(at: Installation, { acceptor, furtherAcceptors, ...config }: Config): string {
   const written = ({ acquirerId, terminalId, merchantId }: AcceptorIdentity) =>
     `${acquirerId}:${terminalId}:${merchantId}`
   return Object.entries({
@@ -84,8 +82,18 @@ function settingsText({ acceptor, furtherAcceptors, ...config }: Config): string
 export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
 
 /** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
-/** `oneNetwork`: both ask one card network, which files for the first. */
-export async function startTwoCells({ oneNetwork = false } = {}) {
+/**
+ * `oneNetwork`: both ask one card network, which files for the first. `secondServer`: where the databases of
+ * the second cell are, if not with all others.
+ */
+export async function startTwoCells({
+  oneNetwork = false,
+  secondServer,
+}: {
+  oneNetwork?: boolean
+  secondServer?: Installation
+} = {}) {
+  const servers = { a: sharedServer(), b: secondServer ?? sharedServer() }
   const directoryPort = await freePort('127.0.0.1')
   const publicUrl = `http://127.0.0.1:${directoryPort}`
   const trustedProxies = [{ address: '127.0.0.1', prefix: 32 }]
@@ -98,7 +106,7 @@ export async function startTwoCells({ oneNetwork = false } = {}) {
   const a = await startPlatform({ publicUrl, trustedProxies, cellsFolder, furtherAcceptors: [second] })
   const b = await startPlatform(
     { publicUrl, trustedProxies, cellsFolder, acceptor: second, furtherAcceptors: [first] },
-    oneNetwork ? { network: a } : {},
+    { at: servers.b, ...(oneNetwork ? { network: a } : {}) },
   )
   const db = openDatabase(database.url, 2, () => undefined)
   const addressOf = ({ config }: Platform) => `http://127.0.0.1:${config.apiPort}`
@@ -116,8 +124,8 @@ export async function startTwoCells({ oneNetwork = false } = {}) {
       directoryMetricsPort: 0,
       directoryDatabaseUrl: database.url,
       cellDatabases: new Map([
-        ['a', await makeReader(a.config.databaseUrl!, readers[0])],
-        ['b', await makeReader(b.config.databaseUrl!, readers[1])],
+        ['a', await makeReader(servers.a, a.config.databaseUrl!, readers[0])],
+        ['b', await makeReader(servers.b, b.config.databaseUrl!, readers[1])],
       ]),
     },
     { write: (line) => void lines.push(line) },
@@ -140,8 +148,11 @@ export async function startTwoCells({ oneNetwork = false } = {}) {
     /** A folder with the settings of each, for `jetpay company move`. */
     settings(): string {
       const folder = mkdtempSync(`${a.config.dataFolder}/settings-`)
-      for (const [name, { config }] of Object.entries({ a, b }))
-        writeFileSync(`${folder}/${name}.env`, settingsText(config), { mode: 0o600 })
+      for (const [name, { config }] of [
+        ['a', a],
+        ['b', b],
+      ] as const)
+        writeFileSync(`${folder}/${name}.env`, settingsText(servers[name], config), { mode: 0o600 })
       return folder
     },
     async close() {
@@ -149,7 +160,8 @@ export async function startTwoCells({ oneNetwork = false } = {}) {
       await db.close()
       await Promise.all([a.close(), b.close()])
       await database.drop()
-      await dropRoles(...readers)
+      await dropRole(servers.a, readers[0])
+      await dropRole(servers.b, readers[1])
     },
   }
 }

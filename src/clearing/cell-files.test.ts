@@ -14,7 +14,14 @@ import { moveDepartedItems } from '../rails/departed-items.ts'
 import { cellChecks } from '../verify/cell-checks.ts'
 import { nothingProven } from '../verify/proven.ts'
 import type { ClearingRecord } from './clearing-file.ts'
-import { arriveCompany, companyMovedOn, departCompany, noteReferencesAhead } from './depart-company.ts'
+import {
+  arriveCompany,
+  companyMovedOn,
+  departCompany,
+  forgetReferences,
+  noteChangedReferences,
+  noteReferencesAhead,
+} from './depart-company.ts'
 import { cellFileName } from './write-cell-files.ts'
 
 let platform: Platform
@@ -91,10 +98,17 @@ test('a record about a company that has left settles its charge in the other cel
   await until('the payout to be with the bank', () =>
     platform.db.first(sql`select from bank_items where company_id = ${company} and state = 'sent'`),
   )
-  const notedSince = await noteReferencesAhead(platform.db, company)
+  await noteReferencesAhead(platform.db, company)
   const late = await charge()
+  const attempts = await platform.db.many<{ key: string[] }>(sql`
+    select array[company_id, debit_id, attempt_id]::text[] as key from attempts
+    where company_id = ${company} and debit_id = ${late}`)
+  await noteChangedReferences(platform.db, company, {
+    attempts: attempts.map(({ key }) => key),
+    bankItems: [],
+  })
   const dues = await platform.db.transaction((db) =>
-    departCompany(db, { companyId: company, own: 'a', cell: 'b', notedSince }),
+    departCompany(db, { companyId: company, own: 'a', cell: 'b' }),
   )
   assert.deepEqual(dues, [], 'what was cleared has gone to the bank again')
   await copy()
@@ -211,10 +225,12 @@ test('after a further move the first cell hands on to the last, and at home agai
   await until('the file to the third cell', async () =>
     existsSync(`${platform.config.cellsFolder}/a-to-c/${cellFileName('a', 1n)}`),
   )
+  await noteReferencesAhead(second.db, company)
   const dues = await second.db.transaction((db) =>
     departCompany(db, { companyId: company, own: 'b', cell: 'a' }),
   )
   await platform.db.transaction((db) => arriveCompany(db, { companyId: company, own: 'a', from: 'b', dues }))
+  await forgetReferences(platform.db, company)
   await network.clear(await network.recordOf(home))
   assert.equal(await stateIn(platform.db, home), 'completed')
   assert.deepEqual(await platform.db.many(sql`select from departed_attempts`), [])

@@ -7,34 +7,47 @@ import { type Due, owe } from '../cells/cell-due.ts'
 import { forgetDeparted, placeDeparted, pointDeparted } from '../cells/departed-company.ts'
 import { nameOwnCell } from '../cells/own-cell.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { forgetDepartedItems, keepDepartedItems } from '../rails/departed-items.ts'
-import { forgetDepartedAttempts, noneNoted, noteAttempts, noteAttemptsSince } from './departed-attempts.ts'
+import { forgetDepartedItems, type ItemKey, keepDepartedItems } from '../rails/departed-items.ts'
+import {
+  type AttemptKey,
+  forgetDepartedAttempts,
+  noneNoted,
+  noteAttempts,
+  noteTheseAttempts,
+} from './departed-attempts.ts'
 import { bringDifferences, takeDifferencesAway } from './reconciliation-item.ts'
 
 /**
- * Notes references ahead of the move, while the company charges, so that the move itself has few left.
- * Returns the instant to tell `departCompany`. Each batch is a transaction where `db` is none.
+ * Notes references ahead of the move, while the company charges. Each batch is a transaction where `db` is
+ * none.
  */
-export async function noteReferencesAhead(db: Db, companyId: string): Promise<Date> {
-  const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
+export async function noteReferencesAhead(db: Db, companyId: string): Promise<void> {
   for (let after: typeof noneNoted | null = noneNoted; after; )
     after = await noteAttempts(db, companyId, after)
-  return now
+  await keepDepartedItems(db, companyId)
+}
+
+/** Those that are new since, or have changed. */
+export async function noteChangedReferences(
+  db: Db,
+  companyId: string,
+  { attempts, bankItems }: { attempts: readonly AttemptKey[]; bankItems: readonly ItemKey[] },
+): Promise<void> {
+  if (attempts.length > 0) await noteTheseAttempts(db, companyId, attempts)
+  if (bankItems.length > 0) await keepDepartedItems(db, companyId, bankItems)
 }
 
 /**
- * In the cell that the company leaves, in the move's last transaction and before its rows go: notes all its
- * references as gone to `cell`, posts what we owe that cell for it (its money stays at our bank), and returns
- * this: what `arriveCompany` is told there. `notedSince`: what `noteReferencesAhead` has returned.
+ * In the cell that the company leaves, in the move's last transaction and before its rows go: its references
+ * are gone to `cell` from now on. Posts what we owe that cell for it (its money stays at our bank), and
+ * returns this: what `arriveCompany` is told there. All of its references are noted already, and nobody can
+ * change what they are of.
  */
 export async function departCompany(
   db: Db,
-  { companyId, own, cell, notedSince }: { companyId: string; own: string; cell: string; notedSince?: Date },
+  { companyId, own, cell }: { companyId: string; own: string; cell: string },
 ): Promise<Due[]> {
   await nameOwnCell(db, own)
-  if (notedSince) await noteAttemptsSince(db, companyId, notedSince)
-  else await noteReferencesAhead(db, companyId)
-  await keepDepartedItems(db, companyId)
   await takeDifferencesAway(db, companyId)
   await placeDeparted(db, companyId, cell)
   const dues = await moneyAtOurBank(db, companyId)
@@ -49,21 +62,21 @@ export async function departCompany(
 
 /**
  * In the cell that it comes to, in the transaction that makes its rows valid: posts what the cell that it
- * leaves (`from`) owes us for it, and takes back the references that we kept where it has been here before.
+ * leaves (`from`) owes us for it. Where it has been here before, what network and bank say of what it did
+ * here is its own once more.
  */
 export async function arriveCompany(
   db: Db,
   { companyId, own, from, dues }: { companyId: string; own: string; from: string; dues: readonly Due[] },
 ): Promise<void> {
   await nameOwnCell(db, own)
-  await takeReferencesBack(db, companyId)
+  await forgetDeparted(db, companyId)
   await bringDifferences(db, companyId)
   await owe(db, from, dues, { companyId })
 }
 
-/** The company is here again: what network and bank say of what it did here is its own once more. */
-async function takeReferencesBack(db: Db, companyId: string): Promise<void> {
-  await forgetDeparted(db, companyId)
+/** What was kept of a company that is here: it counts for nothing, and there may be much of it. */
+export async function forgetReferences(db: Db, companyId: string): Promise<void> {
   await forgetDepartedAttempts(db, companyId)
   await forgetDepartedItems(db, companyId)
 }

@@ -2,7 +2,7 @@
  * References of what companies did here before they left for another cell, as the network's files have them.
  * This file is the one writer of `departed_attempts`.
  */
-import { DAY_MS, dayOfReferences, filedReferenceColumns } from '../charges/network-reference.ts'
+import { filedReferenceColumns } from '../charges/network-reference.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { LOWEST_ID } from '../ground/ids.ts'
 import { acquirerOf } from '../process/acceptors.ts'
@@ -34,23 +34,24 @@ export async function noteAttempts(db: Db, companyId: string, after: NotedTo): P
   return noted < BATCH ? null : { debit_id, attempt_id }
 }
 
-/** The company's clock and the database's may differ by this much, and a reference has whole seconds. */
-const MARGIN_MS = 60_000
+/** The key of an attempt: company, debit, attempt. */
+export type AttemptKey = readonly string[]
+const KEYS = 5_000
 
-/**
- * Notes what a company has sent since an instant and is not noted: among that day's references and later
- * ones, whichever debits they are of.
- */
-export async function noteAttemptsSince(db: Db, companyId: string, since: Date): Promise<void> {
-  const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
-  const from = Math.floor((since.getTime() - MARGIN_MS) / DAY_MS) * DAY_MS
-  for (let at = from; at <= now.getTime() + MARGIN_MS; at += DAY_MS) {
-    const day = dayOfReferences(at)
+/** Notes the references of some attempts that have not been noted, or were made since. */
+export async function noteTheseAttempts(
+  db: Db,
+  companyId: string,
+  keys: readonly AttemptKey[],
+): Promise<void> {
+  for (let at = 0; at < keys.length; at += KEYS) {
+    const some = keys.slice(at, at + KEYS)
     await db.run(sql`
       insert into departed_attempts (company_id, acquirer_id, rrn, attempt_id, stan, transmission)
       select a.company_id, ${acquirerOf(sql`a`)}, filed.rrn, a.attempt_id, filed.stan, filed.transmission
-      from attempts a cross join lateral (select ${filedReferenceColumns(sql`a`)}) filed
-      where a.company_id = ${companyId} and a.rrn > ${day} and a.rrn < ${`${day}:`}
+      from unnest(${some.map(([, debit]) => debit)}::uuid[], ${some.map(([, , attempt]) => attempt)}::uuid[]) as k (debit_id, attempt_id)
+      join attempts a on a.company_id = ${companyId} and a.debit_id = k.debit_id and a.attempt_id = k.attempt_id
+      cross join lateral (select ${filedReferenceColumns(sql`a`)}) filed
       on conflict do nothing`)
   }
 }

@@ -1,43 +1,64 @@
-/** All that is done of a move while the company charges. */
-import { noteReferencesAhead } from '../clearing/depart-company.ts'
+/** All that is copied of a move while the company charges: to where its rows wait in the new cell. */
+import { noteChangedReferences, noteReferencesAhead } from '../clearing/depart-company.ts'
 import { sql } from '../db/sql.ts'
 import type { Move } from '../directory/company-moves.ts'
 import { acceptorFromCell, listAcceptors } from '../process/acceptors.ts'
 import type { MoveSides, Say } from './cell-side.ts'
-import { copyChanges, copyTable } from './copy-rows.ts'
+import { type Changed, copyChanges, copyTable, countChanges } from './copy-rows.ts'
 import { beginDeparture } from './door.ts'
 import type { MovedTable } from './moved-tables.ts'
 import { sealAnew } from './seal-anew.ts'
+import { copyFiles } from './shared-files.ts'
 import { makeStaging } from './staging.ts'
 
 /** What is left to copy behind the door, at most; and how often it is tried to have as little. */
-const FEW_CHANGES = 200
-const ROUNDS = 20
+export const FEW_CHANGES = 200
+export const ROUNDS = 20
 
-/** Copies its rows and cards. Returns since when references are to be noted anew. */
-export async function copyAhead(
-  { from, to, cards }: MoveSides,
-  { company_id: companyId, move_id: moveId }: Move,
-  tables: readonly MovedTable[],
-  shared: readonly MovedTable[],
-  say: Say,
-): Promise<Date> {
+export type Copied = { tables: readonly MovedTable[]; shared: readonly MovedTable[] }
+
+/** Copies its rows and cards, and notes its references. */
+export async function copyAhead(sides: MoveSides, move: Move, copied: Copied, say: Say): Promise<void> {
+  const { from, to, cards } = sides
+  const { company_id: companyId, move_id: moveId } = move
+  const { tables, shared } = copied
   await beginDeparture(from.main, { companyId, moveId, toCell: to.name }, tables)
   await makeStaging(to.main, moveId, [...tables, ...shared])
   await numberAcceptors({ from, to })
-  const sides = { from: from.main, to: to.main, companyId }
+  const mains = { from: from.main, to: to.main, companyId }
   for (const table of tables)
-    if (!table.number) await copyTable(sides, table, (rows) => say(`copied: ${table.name}, ${rows} rows`))
+    if (!table.number) await copyTable(mains, table, (rows) => say(`copied: ${table.name}, ${rows} rows`))
+  await copyFiles(mains, tables, shared)
   await sealAnew(to.main, { from: from.seal, to: to.seal })
   await cards.carry((count) => say(`cards carried: ${count}`))
-  const notedSince = await noteReferencesAhead(from.main, companyId)
+  await noteReferencesAhead(from.main, companyId)
   for (let round = 1; round <= ROUNDS; round++) {
-    const changes = await copyChanges(sides, tables)
-    await sealAnew(to.main, { from: from.seal, to: to.seal })
+    const changes = countChanges(await copyAgain(sides, companyId, copied))
     say(`copied again: ${changes} changes`)
     if (changes <= FEW_CHANGES) break
   }
-  return notedSince
+  await copyAgain(sides, companyId, copied, true)
+}
+
+/**
+ * What has changed since: rows, files that they name, what is sealed in them, and references. What waits is
+ * then all that the company had at one moment; `compared`: which is looked at.
+ */
+export async function copyAgain(
+  { from, to }: Pick<MoveSides, 'from' | 'to'>,
+  companyId: string,
+  { tables, shared }: Copied,
+  compared = false,
+): Promise<Changed> {
+  const mains = { from: from.main, to: to.main, companyId }
+  const changed = await copyChanges(mains, tables, compared)
+  await copyFiles(mains, tables, shared, changed)
+  await sealAnew(to.main, { from: from.seal, to: to.seal })
+  await noteChangedReferences(from.main, companyId, {
+    attempts: changed.get('attempts') ?? [],
+    bankItems: changed.get('bank_items') ?? [],
+  })
+  return changed
 }
 
 /**

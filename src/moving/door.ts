@@ -1,5 +1,7 @@
 /** The door of a company in the cell that it leaves. */
+import type { Due } from '../cells/cell-due.ts'
 import { type Database, type Db, isUnavailable, raw, sql } from '../db/sql.ts'
+import { OperatorError } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { copiedAndKept } from './left-behind.ts'
 import { type MovedTable, named } from './moved-tables.ts'
@@ -64,18 +66,34 @@ async function tablesWithDoor(db: Db): Promise<Set<string>> {
 }
 
 /**
- * Shuts it: waits for who is writing, and lets nobody write any more. Within the time for a lock, or it
- * throws and the door is as it was.
+ * Shuts it until the end of the transaction: waits for who is writing, and lets nobody write any more. False
+ * where somebody writes for longer than the time for a lock; the transaction is of no use then.
  */
-export const shutDoor = (db: Database, companyId: string): Promise<void> =>
-  db.transaction(async (db) => {
-    await db.run(sql`select set_config('lock_timeout', '1000', true)`)
-    await db.run(sql`select pg_advisory_xact_lock(hashtextextended('departure ' || ${companyId}::uuid, 0))`)
-    await db.run(sql`update departures set state = 'closed' where company_id = ${companyId}`)
-  })
+export async function shutDoor(door: Db, companyId: string): Promise<boolean> {
+  await door.run(sql`select set_config('lock_timeout', '1000', true)`)
+  try {
+    await door.run(sql`select pg_advisory_xact_lock(hashtextextended('departure ' || ${companyId}::uuid, 0))`)
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code !== LOCK_NOT_HAD) throw error
+    return false
+  }
+}
+const LOCK_NOT_HAD = '55P03'
 
-export const openDoor = (db: Db, companyId: string) =>
-  db.run(sql`update departures set state = 'copying' where company_id = ${companyId}`)
+/** Shuts it for good, with the departure that the transaction makes. */
+export async function shutForGood(
+  door: Db,
+  companyId: string,
+  moveId: string,
+  dues: readonly Due[],
+): Promise<void> {
+  const kept = JSON.stringify(dues.map(({ currency, amount }) => ({ currency, amount: String(amount) })))
+  const shut = await door.run(sql`
+    update departures set state = 'closed', dues = ${kept}::jsonb
+    where company_id = ${companyId} and move_id = ${moveId} and dues is null`)
+  if (shut !== 1) throw new OperatorError('The move was given up, or ended by another run of the command.')
+}
 
 /** Takes the door away, and what it has noted. */
 export async function endDeparture(db: Database, companyId: string): Promise<void> {

@@ -3,8 +3,8 @@ import type { Database } from '../db/sql.ts'
 import { holdCompany, type Move, routersWithout } from '../directory/company-moves.ts'
 
 /** Longer than any clients wait; a command that dies lets its requests go on after it. */
-const HELD_MS = 60_000
-const RENEWED_MS = 15_000
+const HELD_MS = 20_000
+const RENEWED_MS = 5_000
 /** A router that says nothing for so long is not waited for: the door of the cell tells its requests 503. */
 const ROUTERS_MS = 2_500
 const LOOK_MS = 10

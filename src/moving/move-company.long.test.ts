@@ -35,7 +35,7 @@ const move = (to: string, ...more: string[]) =>
 
 /** A move that is given up leaves the company where it is, and nothing elsewhere. */
 async function cancelled(to: string) {
-  assert.ok(await killedAt(to, /cards carried/))
+  assert.ok(await killedAt(to, /brought: transaction_moves/))
   const given = await move(to, '--cancel')
   assert.equal(given.code, 0, given.err)
 }
@@ -195,8 +195,11 @@ test('the command, killed at any step, goes on where it was', async () => {
   const { a, b } = cells
   const charging = chargeOn(await a.saveCard(), 2)
   for (const [to, lines] of [
-    ['a', [/copied: attempts/, /cards carried/, /copied again/, /its rows become/]],
-    ['b', [/its requests go/, /leave the old cell: contacts/, /leave the old cell: companies/]],
+    ['a', [/copied: attempts/, /cards carried/, /copied again/, /brought: events/, /its door is shut/]],
+    [
+      'b',
+      [/its rows become/, /its requests go/, /leave the old cell: contacts/, /leave the old cell: companies/],
+    ],
   ] as const) {
     for (const line of lines) assert.ok(await killedAt(to, line), `it said ${line}`)
     const moved = await move(to)

@@ -3,9 +3,7 @@
  * the cells and the directory; ended anywhere, the same call goes on from there.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Due } from '../cells/cell-due.ts'
-import { companyMovedOn } from '../clearing/depart-company.ts'
-import { isUnavailable } from '../db/sql.ts'
+import { companyMovedOn, forgetReferences } from '../clearing/depart-company.ts'
 import {
   beginMove,
   findMove,
@@ -16,18 +14,17 @@ import {
   switchCompany,
 } from '../directory/company-moves.ts'
 import { OperatorError } from '../ground/errors.ts'
-import { listAcceptors } from '../process/acceptors.ts'
+import { alone } from './alone.ts'
+import { hasArrived } from './arrive.ts'
 import type { MoveSides, Say } from './cell-side.ts'
-import { copyAhead } from './copy-ahead.ts'
-import { deleteRows, endDeparture, findDeparture, openDoor } from './door.ts'
+import { deleteRows, endDeparture, findDeparture } from './door.ts'
 import { type Held, openHeld } from './held.ts'
 import { inTheWay } from './in-the-way.ts'
-import { hasArrived, install } from './install.ts'
-import { departBehindDoor } from './leave-cell.ts'
-import { movedTables, sharedTable } from './moved-tables.ts'
-import { readPeople } from './people.ts'
+import { insisting } from './insisting.ts'
+import { arriveAtOnce, leave } from './leave-and-arrive.ts'
+import { movedTables } from './moved-tables.ts'
+import { sharedTables } from './shared-files.ts'
 import { dropStaging } from './staging.ts'
-import { summedBefore } from './summed-before.ts'
 
 export type Moved = {
   company_id: string
@@ -63,55 +60,17 @@ export const refused = (reasons: readonly string[]) =>
 async function bring(sides: MoveSides, move: Move, held: Held, say: Say): Promise<void> {
   const { directory, from, to } = sides
   const { company_id: companyId, move_id: moveId } = move
-  const tables = await movedTables(from.main)
-  const shared = await Promise.all(
-    ['clearing_files', 'bank_files'].map((name) => sharedTable(from.main, name)),
-  )
-  let departed = await findDeparture(from.main, companyId)
-  if (!departed?.dues) {
-    // One that was ended behind the door is begun before it again: nothing had left.
-    if (departed?.state === 'closed') await openDoor(from.main, companyId)
-    const notedSince = await copyAhead(sides, move, tables, shared, say)
-    await departBehindDoor(sides, move, held, { tables, shared, notedSince }, say)
-    departed = await findDeparture(from.main, companyId)
-  }
-  if (!(await hasArrived(to.main, companyId, moveId))) {
+  const copied = { tables: await movedTables(from.main), shared: await sharedTables(from.main) }
+  const leaving = { sides, move, copied, held, say }
+  if (!(await findDeparture(from.main, companyId))?.dues) await leave(leaving)
+  if (!(await insisting(() => hasArrived(to.main, companyId, moveId)))) {
     await held.hold()
     say('its rows become those of the new cell')
-    const arrival = {
-      companyId,
-      moveId,
-      fromCell: from.name,
-      toCell: to.name,
-      firstAcquirer: await firstAcquirer(sides),
-      dues: (departed?.dues ?? []).map(({ currency, amount }): Due => ({ currency, amount: BigInt(amount) })),
-      people: await readPeople(from.main, companyId),
-      summedBefore: await summedBefore(from.main),
-    }
-    const seals = { from: from.seal, to: to.seal }
-    await insisting(() => install(to.admin, arrival, { tables, shared }, seals))
+    await insisting(() => arriveAtOnce(leaving))
   }
   await switchCompany(directory, move)
   held.over()
   say('its requests go to the new cell')
-}
-
-const TRIES = 20
-const AGAIN_MS = 500
-
-/** Its requests wait: a lock that is not had, or a failover, is no reason to leave them waiting. */
-async function insisting(work: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries++)
-    try {
-      return await work()
-    } catch (error) {
-      if (tries === TRIES || !isUnavailable(error)) throw error
-      await delay(AGAIN_MS)
-    }
-}
-
-async function firstAcquirer({ from }: MoveSides): Promise<string> {
-  return (await listAcceptors(from.main))[0]?.acquirer_id ?? ''
 }
 
 /**
@@ -138,6 +97,8 @@ async function clearOut(sides: MoveSides, move: Move, say: Say): Promise<void> {
   await cards.shred('old')
   await endDeparture(from.main, companyId)
   await dropStaging(to.main)
+  // It may have been there before.
+  await forgetReferences(to.main, companyId)
   await forgetMove(directory, move)
 }
 
@@ -155,12 +116,14 @@ export async function cancelMove(
 ): Promise<void> {
   const move = await findMove(directory, companyId)
   if (!move) throw new OperatorError('The company is not moving.', 'not_found')
-  const departure = await findDeparture(from.main, companyId)
-  if (departure?.dues || move.step === 'switched')
-    throw new OperatorError('Its references have left: have the move come to its end.', 'wrong_state')
-  if (departure) await openDoor(from.main, companyId)
-  await endDeparture(from.main, companyId)
-  await dropStaging(to.main)
-  await cards.shred('new')
-  await forgetMove(directory, move)
+  await alone(to.main, async () => {
+    const departure = await findDeparture(from.main, companyId)
+    if (departure?.dues || move.step === 'switched')
+      throw new OperatorError('Its references have left: have the move come to its end.', 'wrong_state')
+    await endDeparture(from.main, companyId)
+    await forgetReferences(from.main, companyId)
+    await insisting(() => dropStaging(to.main))
+    await cards.shred('new')
+    await forgetMove(directory, move)
+  })
 }

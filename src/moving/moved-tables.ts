@@ -46,16 +46,20 @@ export async function movedTables(db: Db): Promise<MovedTable[]> {
     const number = numberedAnew[table]
     if (!key && !number)
       throw new OperatorError(`Nothing tells the rows of ${table} apart: it cannot be copied.`)
-    const parts = number ? [] : (key ?? []).map((name) => columns.find((column) => column.name === name))
-    return { name: table, columns, key: parts.filter((part) => part !== undefined), number }
+    return { name: table, columns, key: number ? [] : keyOf({ columns, key }), number }
   })
 }
+
+const keyOf = ({ columns, key }: Pick<Row, 'columns' | 'key'>): Column[] =>
+  (key ?? [])
+    .map((name) => columns.find((column) => column.name === name))
+    .filter((part) => part !== undefined)
 
 /** A table of no company's, of which some rows go along. */
 export async function sharedTable(db: Db, name: string): Promise<MovedTable> {
   const found = (await catalog(db)).find(({ table }) => table === name)
   if (!found) throw new Error(`there is no table ${name}`)
-  return { name, columns: found.columns, key: [], number: undefined }
+  return { name, columns: found.columns, key: keyOf(found), number: undefined }
 }
 
 /** How many rows it has in all of them. */

@@ -45,4 +45,7 @@ async function stagedMove(db: Db): Promise<string | undefined> {
   return (await db.first<{ move_id: string }>(sql`select move_id from arriving.move`))?.move_id
 }
 
-export const dropStaging = (db: Db) => db.run(sql`drop schema if exists arriving cascade`)
+export async function dropStaging(db: Db): Promise<void> {
+  await db.run(sql`drop schema if exists arriving cascade`)
+  await db.run(sql`delete from arriving_transactions`)
+}

@@ -8,21 +8,27 @@ import { newId } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import { firstAcquirer } from '../process/acceptors.ts'
 
+/** The key of an item: company, item. */
+export type ItemKey = readonly string[]
+
 /**
- * Keeps what a bank may still speak of: the company's items that are in a file. Those of a file that is being
- * written would be in neither cell, so a company with any does not leave.
+ * Keeps what a bank may still speak of: the company's items that a file has brought it, all of them or some.
+ * They may be kept while it is here and kept again: they count once it has left. Those of a file that is
+ * being written would be in neither cell, so a company with any does not leave.
  */
-export const keepDepartedItems = (db: Db, companyId: string) =>
+export const keepDepartedItems = (db: Db, companyId: string, some?: readonly ItemKey[]) =>
   db.run(sql`
-    insert into departed_bank_items (company_id, bank_item_id, kind, direction, amount, currency, trace_number, bank_file_id,
-      file_line, file_due_on, state, questioned_at, institution_number, transit_number, routing_number, account_number_last4)
+    insert into departed_bank_items as kept (company_id, bank_item_id, kind, direction, amount, currency, trace_number,
+      bank_file_id, file_line, file_due_on, state, questioned_at, institution_number, transit_number, routing_number,
+      account_number_last4)
     select i.company_id, bank_item_id, kind, direction, amount, i.currency, trace_number, bank_file_id, file_line, file_due_on,
       i.state, questioned_at, institution_number, transit_number, routing_number, account_number_last4
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
-    where i.company_id = ${companyId} and i.bank_file_id is not null
-    -- What a bank says at this moment is noted before, or finds them here.
-    for update of i
-    on conflict do nothing`)
+    where i.company_id = ${companyId} and i.bank_file_id is not null and i.state <> 'queued'
+      and ${some ? sql`bank_item_id = any (${some.map(([, item]) => item)}::uuid[])` : sql`true`}
+    on conflict (company_id, bank_item_id) do update set trace_number = excluded.trace_number,
+      bank_file_id = excluded.bank_file_id, file_line = excluded.file_line, file_due_on = excluded.file_due_on,
+      state = excluded.state, questioned_at = excluded.questioned_at`)
 
 /** They are here again, with their company. */
 export const forgetDepartedItems = (db: Db, companyId: string) =>

@@ -20,7 +20,7 @@ export function openHorizon(): (db: Db) => Promise<Date | undefined> {
     const now = await db.one<Seen & { oldest: bigint }>(sql`
       select jetpay_now() - make_interval(secs => ${SETTLED_SECONDS}) as before,
         pg_current_xact_id()::text::bigint as transaction,
-        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest`)
+        oldest_writer()::text::bigint as oldest`)
     if (waited && now.oldest > waited.transaction) {
       before = waited.before
       waited = undefined

@@ -8,15 +8,15 @@ import { moveFacts } from './move-facts.ts'
  * `summed_until`. `before`: how far they go.
  */
 export async function moveSums(db: Db, companyId: string, before: string): Promise<void> {
-  const { here } = await db.one<{ here: string }>(sql`select summed_before::text as here from summed_until`)
+  const { here, behind } = await db.one<{ here: string; behind: boolean }>(sql`
+    select summed_before::text as here, ${before}::timestamptz < summed_before as behind from summed_until`)
   if (here === '-infinity') {
     // Nothing is summed here: it begins with the oldest company, whichever that is.
     await db.run(sql`delete from summed_moves where company_id = ${companyId}`)
     return
   }
   const [theirs, ours] = [sql`${before}::timestamptz`, sql`${here}::timestamptz`]
-  await add(db, companyId, theirs, ours)
-  await takeOut(db, companyId, ours, theirs)
+  await (behind ? add(db, companyId, theirs, ours) : takeOut(db, companyId, ours, theirs))
 }
 
 /** What a time adds to the sums of a company; nothing where it ends before it begins. */

@@ -66,10 +66,10 @@ export function sumMoves(): Job {
 const lookWhoWrites = (db: Db) =>
   db.run(sql`
     update summed_until set
-      settled_before = case when looked_xid <= pg_snapshot_xmin(pg_current_snapshot())
+      settled_before = case when looked_xid <= oldest_writer()
         then greatest(settled_before, looked_at - make_interval(secs => ${STATEMENT_BEGAN_S})) else settled_before end,
       looked_at = jetpay_now(), looked_xid = pg_current_xact_id()
-    where looked_xid is null or looked_xid <= pg_snapshot_xmin(pg_current_snapshot())
+    where looked_xid is null or looked_xid <= oldest_writer()
       or looked_xid > pg_current_xact_id()`)
 
 /** Where the first moves may be: no company has any before it was there, or its first day of the ledger. */

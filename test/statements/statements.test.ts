@@ -23,12 +23,12 @@ const untold: { why: string; statements: Record<string, number> }[] = [
   {
     why: 'A company’s tables are gone through one by one, as the catalog has them.',
     statements: {
-      'src/moving/copy-rows.ts': 6,
+      'src/moving/bring-rows.ts': 2,
+      'src/moving/copy-rows.ts': 8,
       'src/moving/door.ts': 3,
-      'src/moving/install.ts': 2,
-      'src/moving/leave-cell.ts': 1,
       'src/moving/moved-tables.ts': 1,
       'src/moving/seal-anew.ts': 3,
+      'src/moving/shared-files.ts': 2,
       'src/moving/staging.ts': 3,
     },
   },

@@ -17,7 +17,8 @@ import { mainDatabaseOf } from '../main-database.ts'
 
 /** Rows of a large company, sorted, take longer than a request's may. */
 const STATEMENT_MS = 600_000
-const CONNECTIONS = 2
+/** One shuts the door, one reads as of a moment, one asks. */
+const CONNECTIONS = 3
 
 export type OpenCell = { side: CellSide; vault: VaultSide; close(): Promise<void> }
 

@@ -14,23 +14,14 @@ import { noteCommand } from '../note-command.ts'
 import { type OpenCell, openCell, settingsOfCell } from './cell-settings.ts'
 import { onDirectory } from './on-directory.ts'
 
-/** For how long its requests wait, as it was measured (docs/cells.md). */
-const FIXED_S = 0.4
-const ROW_US = 40
-
-type Asked = { company: string; to: string; settings: string; how: 'move' | 'look' | 'cancel'; given: Given }
+type Which = { company: string; to: string; settings: string }
+type Asked = Which & { how: 'move' | 'look' | 'cancel'; given: Given }
 
 /** `jetpay company move`. */
-export const runMove = ({ company, to, settings, how, given }: Asked) =>
-  onDirectory(async (directory) => {
-    const names = (await listCells(directory)).map(({ cell_id }) => cell_id)
-    if (!names.includes(to))
-      throw new OperatorError(`There is no cell ${to}; see \`jetpay cell list\`.`, 'not_found')
-    const cells = new Map<string, OpenCell>()
-    try {
-      for (const name of names) cells.set(name, await openCell(name, settingsOfCell(settings, name)))
-      const from = await whereItIs(directory, cells, company, to)
-      const sides = sidesOf(directory, cells, from, to, company)
+export const runMove = ({ how, given, ...which }: Asked) =>
+  onDirectory((directory) =>
+    onBothSides(directory, which, async (sides) => {
+      const { company } = which
       if (how === 'look') return await look(sides, company)
       if (how === 'cancel') {
         await cancelMove(sides, company)
@@ -40,23 +31,38 @@ export const runMove = ({ company, to, settings, how, given }: Asked) =>
       const moved = await moveCompany(sides, company, (line) => process.stderr.write(`${line}\n`))
       for (const { main } of [sides.from, sides.to]) await noteCommand(main, given, company)
       return { ok: true, ...moved, note: 'Run `jetpay verify --cells`.' }
-    } finally {
-      for (const { close } of cells.values()) await close()
-    }
-  })
+    }),
+  )
+
+/** Opens every cell that the directory knows, for as long as `work` takes. */
+export async function onBothSides<T>(
+  directory: Database,
+  { company, to, settings }: Which,
+  work: (sides: MoveSides) => Promise<T>,
+): Promise<T> {
+  const names = (await listCells(directory)).map(({ cell_id }) => cell_id)
+  if (!names.includes(to))
+    throw new OperatorError(`There is no cell ${to}; see \`jetpay cell list\`.`, 'not_found')
+  const cells = new Map<string, OpenCell>()
+  try {
+    for (const name of names) cells.set(name, await openCell(name, settingsOfCell(settings, name)))
+    const from = await whereItIs(directory, cells, company, to)
+    return await work(sidesOf(directory, cells, from, to, company))
+  } finally {
+    for (const { close } of cells.values()) await close()
+  }
+}
 
 async function look(sides: MoveSides, company: string) {
   const reasons = await inTheWay(sides, company)
   if (reasons.length > 0) throw refused(reasons)
   const waits_for = await underWay(sides.from.main, company)
   const rows = await countRows(sides.from.main, company)
-  const about_seconds = Math.ceil(FIXED_S + (rows * ROW_US) / 1_000_000)
   return {
     ok: true,
     from: sides.from.name,
     to: sides.to.name,
     rows,
-    requests_wait_about_seconds: about_seconds,
     waits_for,
     note: 'Nothing is in the way.',
   }
