@@ -22,13 +22,14 @@ const oldest = async () =>
 test('whoever sums what is over waits for every writer but the one that brings a company', async () => {
   await db.transaction(async (arrival) => {
     const arriving = await numberOf(arrival)
-    assert.equal(await oldest(), arriving)
+    // Writers of other databases of the server count as well, and may be older.
+    assert.ok(BigInt(await oldest()) <= BigInt(arriving))
     await db.run(sql`insert into arriving_transactions (transaction) values (${arriving}::xid8)`)
-    assert.ok(BigInt(await oldest()) > BigInt(arriving))
+    assert.notEqual(await oldest(), arriving)
     await db.transaction(async (other) => {
       const writing = await numberOf(other)
-      assert.equal(await oldest(), writing)
+      assert.ok(BigInt(await oldest()) <= BigInt(writing))
     })
-    assert.ok(BigInt(await oldest()) > BigInt(arriving))
+    assert.notEqual(await oldest(), arriving)
   })
 })
