@@ -39,9 +39,14 @@ type ValueOf<One extends Filter> = One extends { kind: 'choices'; of: readonly (
     : string
 export type FilterValues<F extends Filters> = { readonly [Name in keyof F]?: ValueOf<F[Name]> | undefined }
 
+/** A year that is being typed is 2, 20, 202 on its way; nothing here is as old as this. */
+export const FIRST_DAY = '1990-01-01'
+
 /** One that the calendar has: `2026-02-30` is none. */
 const isDay = (text: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00Z`).toJSON() ?? '').startsWith(text)
+  text >= FIRST_DAY &&
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  (new Date(`${text}T00:00Z`).toJSON() ?? '').startsWith(text)
 
 /** Whether an address may say so: what the API would refuse is not asked for. */
 function fits(filter: Filter, value: string): boolean {

@@ -2,7 +2,7 @@
  * Where and when it is for what is shown: its company, the time zone of that, and the platform's time. Found
  * out once for the whole page: a list tells a hundred times, and each would follow both by itself.
  */
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react'
 import { useRead } from './queries.ts'
 import { useCompanyId, useSession } from './session.tsx'
 
@@ -39,6 +39,21 @@ export const useTimeZone = (): string => useContext(context).timeZone
 
 /** The company that is shown: what each link on a page is below. */
 export const useShownCompany = (): string | null => useContext(context).company
+
+/** The demo's clock is ahead by minutes at least once it was moved; less is how clocks differ. */
+const MOVED_MS = 60_000
+
+/**
+ * A time of the real clock by the platform's, beside which it is shown: invitations and sessions last by the
+ * real one, also in a demo whose clock is days ahead. In a live installation both are the same.
+ */
+export function useOnPlatformClock(): (at: string) => string {
+  const { aheadMs } = useContext(context)
+  return useCallback(
+    (at) => (aheadMs < MOVED_MS ? at : new Date(Date.parse(at) + aheadMs).toISOString()),
+    [aheadMs],
+  )
+}
 
 /** The platform's time; the browser's where nobody is signed in. */
 export const usePlatformNow = (): Date => new Date(Date.now() + useContext(context).aheadMs)

@@ -33,11 +33,20 @@ const mayHelp = (error: unknown) =>
   !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
 
 /**
+ * The company that is shown is none of theirs any more: they were removed, or another has signed in beside.
+ */
+const isNobodysCompany = (error: unknown) =>
+  codeOf(error) === 'not_found' &&
+  error instanceof AskError &&
+  error.problem.detail.startsWith('The header Jetpay-Company names no company')
+
+/**
  * What every refusal may say of who is here: that they are signed out, or have to show a second factor now.
  */
 function onRefused(error: unknown): void {
   leaveIfSignedOut(error)
-  if (codeOf(error) === 'second_factor_missing') void queryClient.invalidateQueries({ queryKey: ['session'] })
+  if (codeOf(error) === 'second_factor_missing' || isNobodysCompany(error))
+    void queryClient.invalidateQueries({ queryKey: ['session'] })
 }
 
 export const queryClient: QueryClient = new QueryClient({

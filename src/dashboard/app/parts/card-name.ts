@@ -28,3 +28,21 @@ export function accountName(account: Account): string {
   const currency = account.currency === undefined ? '' : `, ${account.currency}`
   return `${isolated(name)} •••• ${account.account_number_last4}${currency}`
 }
+
+type Entered = {
+  brand: string | null
+  last4: string | null
+  expiry_month: number | null
+  expiry_year: number | null
+}
+
+/**
+ * Names of cards among which one is chosen: `Visa •••• 4242, 09/28`, so that two of the same digits differ.
+ */
+export function cardChoiceName(card: Entered): string | undefined {
+  const { expiry_month: month, expiry_year: year } = card
+  const until =
+    month && year ? `, ${String(month).padStart(2, '0')}/${String(year % 100).padStart(2, '0')}` : ''
+  const name = cardName(card)
+  return name && `${name}${until}`
+}

@@ -52,13 +52,26 @@ type Props<Row> = {
   empty: ReactNode
   /** What can be done with the selected rows; with it, rows can be selected. */
   bulk?: (rows: readonly Row[], clear: () => void) => ReactNode
+  /** Which rows can be selected; without it all. */
+  selectable?: (row: Row) => boolean
   /** Between filters and table: a sum, a link, a button. */
   beside?: ReactNode
 }
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 
-export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, bulk, beside }: Props<Row>) {
+export function DataTable<Row>({
+  id,
+  label,
+  columns,
+  list,
+  rowKey,
+  link,
+  empty,
+  bulk,
+  selectable,
+  beside,
+}: Props<Row>) {
   const say = useWords(partWords)
   const choice = useColumnChoice(id, columns)
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
@@ -74,6 +87,7 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
     columns: tableColumns,
     data: held.rows as (Row & object)[],
     getRowId: rowKey,
+    enableRowSelection: ({ original }) => selectable?.(original) ?? true,
     state: { columnVisibility: choice.visible, rowSelection },
     onRowSelectionChange: setRowSelection,
     onColumnVisibilityChange: () => undefined,
@@ -154,12 +168,14 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
               >
                 {bulk && (
                   <td className="pick">
-                    <Checkbox
-                      quiet
-                      label={say.selectRow(row.id)}
-                      checked={row.getIsSelected()}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
+                    {row.getCanSelect() && (
+                      <Checkbox
+                        quiet
+                        label={say.selectRow(row.id)}
+                        checked={row.getIsSelected()}
+                        onChange={row.getToggleSelectedHandler()}
+                      />
+                    )}
                   </td>
                 )}
                 {row.getVisibleCells().map(({ column }) => {

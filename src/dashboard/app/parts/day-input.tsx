@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'react'
+import { FIRST_DAY } from '../data/filters.ts'
 import { Input } from './field.tsx'
-
-/** A year that is being typed is 2, 20, 202 on its way; nothing here is as old as this. */
-const FIRST = '1990-01-01'
 
 type Props = {
   label: string
@@ -26,7 +24,7 @@ export function DayInput({ label, value = '', onChange, min, max }: Props) {
       max={max}
       onChange={({ target }) => {
         setTyped(target.value)
-        if (target.value === '' || target.value >= FIRST) onChange(target.value || undefined)
+        if (target.value === '' || target.value >= FIRST_DAY) onChange(target.value || undefined)
       }}
     />
   )

@@ -66,6 +66,8 @@ export function Dialog({
   const say = useWords(partWords)
   const popup = useRef<HTMLDivElement>(null)
   const isTyped = useRef(false)
+  /** No field was there when it opened: what fills it was still asked for. */
+  const waitsForField = useRef(false)
   const isSecondPress = useSecondPress(open)
   useHoldsRows(open)
   useEffect(() => {
@@ -73,6 +75,14 @@ export function Dialog({
     isTyped.current = false
     return () => forgetTyped(isTyped)
   }, [open])
+  useEffect(() => {
+    if (!open || !waitsForField.current) return
+    const field = popup.current?.querySelector<HTMLElement>(FIELDS)
+    if (!field) return
+    waitsForField.current = false
+    // Whoever has gone on since stays where they are.
+    if (document.activeElement?.closest('header')?.parentElement === popup.current) field.focus()
+  })
   const staysAt = (reason: string) => {
     if (reason === 'escape-key') return once
     if (reason !== 'outside-press' && reason !== 'focus-out') return false
@@ -96,7 +106,11 @@ export function Dialog({
           }}
           className={`dialog ${look}`}
           // What is to be filled in comes first; the button that closes is where one is without it.
-          initialFocus={() => popup.current?.querySelector<HTMLElement>(FIELDS) ?? true}
+          initialFocus={() => {
+            const field = popup.current?.querySelector<HTMLElement>(FIELDS)
+            waitsForField.current = !field
+            return field ?? true
+          }}
         >
           <header className="row spread">
             <Base.Title>{title}</Base.Title>

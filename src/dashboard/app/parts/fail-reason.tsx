@@ -8,5 +8,5 @@ export function FailReason({ reason }: { reason: string | null | undefined }) {
   if (!reason) return null
   if (!Object.hasOwn(failReasonsFr, reason)) return <code>{reason}</code>
   const words = language === 'fr' ? failReasonsFr[reason as Reason] : meaningOnEitherRail(reason as Reason)
-  return <span title={reason}>{words}</span>
+  return <span>{words}</span>
 }

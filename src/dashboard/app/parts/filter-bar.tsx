@@ -12,6 +12,7 @@ import { DayInput } from './day-input.tsx'
 import { Checkbox, Input, Select } from './field.tsx'
 import { FoundFilter } from './found-filter.tsx'
 import { Icon } from './icon.tsx'
+import { UnknownFilters } from './unknown-filters.tsx'
 
 /** How long after the last key a list is asked anew. */
 const TYPED_MS = 250
@@ -48,12 +49,6 @@ export function FilterBar<F extends Filters>({
   const say = useWords(partWords)
   // Of the operator's lists: things are found in the company that is chosen.
   const company = 'company_id' in filters ? String(bound.values.company_id ?? '') || null : undefined
-  // What has a field here is called as the field is.
-  const named = (said: string) => {
-    const at = said.indexOf('=')
-    const label: string | undefined = labels[said.slice(0, at)]
-    return label === undefined ? said : `${label}${say.colon} ${said.slice(at + 1)}`
-  }
   const set = bound.set as (changed: Record<string, unknown>) => void
   return (
     <search className="filters" aria-label={say.filters}>
@@ -75,14 +70,7 @@ export function FilterBar<F extends Filters>({
           {say.clearFilters}
         </Button>
       )}
-      {bound.unknown.length > 0 && (
-        <div className="alert row" role="alert">
-          <p>
-            {say.unknownFilters} <code>{bound.unknown.map(named).join(' · ')}</code>
-          </p>
-          <Button onClick={bound.dismiss}>{say.dismissUnknown}</Button>
-        </div>
-      )}
+      <UnknownFilters bound={bound} labels={labels} />
     </search>
   )
 }

@@ -48,7 +48,7 @@ export function BarChart({ bars, label }: { bars: readonly Bar[]; label: string 
     <ul className="bars" aria-label={label}>
       {bars.map(({ id, name, size, shown }) => (
         <li key={id}>
-          <span className="cut">{name}</span>
+          <span>{name}</span>
           <span className="number">{shown}</span>
           <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <rect width={(size / most) * 100} height="6" rx="2" fill="currentColor" />

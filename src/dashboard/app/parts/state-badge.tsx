@@ -1,4 +1,4 @@
-import { stateWords } from '../words/state-words.ts'
+import { feminineWords, stateWords } from '../words/state-words.ts'
 import { useWords } from '../words/words.ts'
 
 /** Each has a shape of its own, so that it is told without its colour. */
@@ -42,10 +42,22 @@ const tones: Record<string, Tone> = {
   disabled: 'bad',
 }
 
-/** `tone` says otherwise where the same word means something else. */
-export function StateBadge({ state, tone = tones[state] ?? 'calm' }: { state: string; tone?: Tone }) {
+/**
+ * `tone` says otherwise where the same word means something else; `of` whose state it is, where French says
+ * it in the feminine.
+ */
+export function StateBadge({
+  state,
+  tone = tones[state] ?? 'calm',
+  of,
+}: {
+  state: string
+  tone?: Tone
+  of?: 'company' | 'card'
+}) {
   const say: Record<string, string> = useWords(stateWords)
-  return <Badge tone={tone}>{say[state] ?? state.replaceAll('_', ' ')}</Badge>
+  const feminine: Record<string, string> = useWords(feminineWords)
+  return <Badge tone={tone}>{(of && feminine[state]) ?? say[state] ?? state.replaceAll('_', ' ')}</Badge>
 }
 
 export function Badge({ tone, children }: { tone: Tone; children: string }) {

@@ -15,7 +15,7 @@ import { CompanySwitcher } from './company-switcher.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { LiveSign } from './live-sign.tsx'
 import { Navigation } from './navigation.tsx'
-import { NoCompany, NotFound, OfNoCompany } from './page-failed.tsx'
+import { NoCompany, NotFound, OfNoCompany, OtherPerson } from './page-failed.tsx'
 import { ReauthenticationDialog } from './reauthentication-dialog.tsx'
 import { SessionEnded } from './session-ended.tsx'
 import { openPalette, Shortcuts } from './shortcuts.tsx'
@@ -35,7 +35,9 @@ function OpenFrame() {
   const elsewhere = useIsElsewhere()
   const company = useCompanyId()
   const ofCompany = company !== null && elsewhere === false
-  const { operator, companies } = useSession()
+  const { operator, companies, user } = useSession()
+  // Another who signs in in another tab has the cookie of this one too.
+  const [opener] = useState(user.email)
   const [menu, setMenu] = useState(false)
   useKeptFocus()
   return (
@@ -78,7 +80,9 @@ function OpenFrame() {
             <div className="lost-here">{ofCompany && <LiveSign look="lost" />}</div>
             <Suspense fallback={<Skeleton lines={8} />}>
               {/* To whoever is no operator their pages are not there; the API refuses them anyway. */}
-              {elsewhere === null ? (
+              {opener !== user.email ? (
+                <OtherPerson name={user.name} />
+              ) : elsewhere === null ? (
                 <Skeleton lines={8} />
               ) : elsewhere && company !== OPERATOR ? (
                 <NoCompany />

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { codeOf, UNREACHED } from '../data/problem.ts'
 import { useSession } from '../data/session.tsx'
 import { leaveIfSignedOut } from '../data/signed-out.ts'
+import { Button } from '../parts/button.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { ErrorState } from '../parts/states.tsx'
 import { shellWords } from '../words/shell-words.ts'
@@ -51,6 +52,21 @@ export function OfNoCompany() {
   return (
     <div className="stack">
       <PageHeader title={say.ofNoCompanyTitle}>{say.ofNoCompany}</PageHeader>
+    </div>
+  )
+}
+
+/** Another has signed in in this browser: nothing of what was shown before is shown as theirs. */
+export function OtherPerson({ name }: { name: string }) {
+  const say = useWords(shellWords)
+  return (
+    <div className="stack" role="alert">
+      <PageHeader title={say.otherPersonTitle}>{say.otherPerson(name)}</PageHeader>
+      <div className="row">
+        <Button look="primary" onClick={() => location.assign('/dashboard')}>
+          {say.loadAnew}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -35,6 +35,10 @@ export const shellWords = inBoth({
     notFound: 'The address leads nowhere. It may have been cut off, or be of another company.',
     ofNoCompanyTitle: 'You are in no company yet',
     ofNoCompany: 'Whoever invites you sends a mail: open its link, and their company is here.',
+    otherPersonTitle: 'Another person is signed in now',
+    otherPerson: (name: string) =>
+      `${name} has signed in in this browser. What was shown here was another’s, and is not followed any more.`,
+    loadAnew: 'Load the page anew',
     noCompanyTitle: 'There is no such company',
     noCompany:
       'None of your companies has this address. It may have been cut off, or be of a company that you are no member of.',
@@ -109,6 +113,10 @@ export const shellWords = inBoth({
     ofNoCompanyTitle: 'Vous n’êtes encore dans aucune entreprise',
     ofNoCompany:
       'Qui vous invite vous envoie un courriel\u00a0: ouvrez son lien, et leur entreprise est ici.',
+    otherPersonTitle: 'Une autre personne est maintenant connectée',
+    otherPerson: (name) =>
+      `${name} s’est connecté dans ce navigateur. Ce qui était affiché ici était à un autre, et n’est plus suivi.`,
+    loadAnew: 'Recharger la page',
     noCompanyTitle: 'Cette entreprise n’existe pas',
     noCompany:
       'Aucune de vos entreprises n’a cette adresse. Elle est peut-être incomplète, ou celle d’une entreprise dont vous n’êtes pas membre.',

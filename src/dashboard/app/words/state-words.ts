@@ -52,3 +52,23 @@ export const stateWords = inBoth({
   },
   fr: statesFr,
 })
+
+/** Of a company or a card, where it is said otherwise. */
+export const feminineWords = inBoth({
+  en: {
+    active: 'Active',
+    suspended: 'Suspended',
+    closed: 'Closed',
+    expired: 'Expired',
+    disabled: 'Disabled',
+    declined: 'Declined',
+  },
+  fr: {
+    active: 'Active',
+    suspended: 'Suspendue',
+    closed: 'Fermée',
+    expired: 'Expirée',
+    disabled: 'Désactivée',
+    declined: 'Refusée',
+  },
+})

@@ -36,7 +36,7 @@ export function ContactCards({ contact }: { contact: string }) {
         head: say.state,
         cell: ({ state, account_update: update }) => (
           <>
-            <StateBadge state={state} />
+            <StateBadge state={state} of="card" />
             {update && (
               <div className="soft">
                 {say.accountUpdates[update.reason]}, <Moment at={update.at} />

@@ -5,7 +5,7 @@ import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { isDecided } from '../../data/write-keys.ts'
 import { accountChoice } from '../../parts/account-choice.ts'
-import { accountName, cardName } from '../../parts/card-name.ts'
+import { accountName, cardChoiceName } from '../../parts/card-name.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Checkbox, Input, Select } from '../../parts/field.tsx'
 import { useMoney } from '../../parts/money.tsx'
@@ -43,7 +43,7 @@ export function ContactCharge({
   const [said, setSaid] = useState({ from: '', into: '', amount: '', statement: '', note: '', reference: '' })
   const [agreed, setAgreed] = useState<boolean>()
   const sources = [
-    ...cards.map((card) => ({ value: card.identifier, label: cardName(card) ?? card.identifier })),
+    ...cards.map((card) => ({ value: card.identifier, label: cardChoiceName(card) ?? card.identifier })),
     ...accounts.map((one) => ({ value: one.identifier, label: accountName(one) })),
   ]
   const from = sources.find(({ value }) => value === said.from) ?? sources[0]

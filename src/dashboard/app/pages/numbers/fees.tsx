@@ -6,8 +6,10 @@ import { explainWords } from '../../parts/explain-words.ts'
 import { Levels } from '../../parts/explained.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { UnknownFilters } from '../../parts/unknown-filters.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { FiguresOf, useSummary } from './figures-of.tsx'
 import { feesPage, rangeFilters } from './numbers-pages.ts'
@@ -20,12 +22,15 @@ export default function Fees() {
   const say = useWords(numbersWords)
   const explained = useWords(explainWords)
   const { language } = useLanguage()
-  const { values, set } = useFilters(rangeFilters)
+  const bound = useFilters(rangeFilters)
+  const { values, set } = bound
+  const part = useWords(partWords)
   const summary = useSummary(values)
   const range = { from: values.from ?? summary.data?.from, to: values.to ?? summary.data?.to }
   return (
     <div className="stack">
       <PageHeader title={feesPage.title[language]} />
+      <UnknownFilters bound={bound} labels={{ from: part.from, to: part.to }} />
       <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
       <FiguresOf summary={summary}>
         {(summary) =>

@@ -7,7 +7,9 @@ import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
+import { UnknownFilters } from '../../parts/unknown-filters.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { AttentionList } from './attention-list.tsx'
 import { CurrencyTiles } from './currency-tiles.tsx'
@@ -25,7 +27,9 @@ const REFRESH_MS = 15_000
 export default function Home() {
   const say = useWords(numbersWords)
   const { language } = useLanguage()
-  const { values, set } = useFilters(rangeFilters)
+  const bound = useFilters(rangeFilters)
+  const { values, set } = bound
+  const part = useWords(partWords)
   const summary = useSummary(values)
   const attention = useRead<Attention>('/company/attention', {}, { refetchInterval: REFRESH_MS })
   const range = { from: values.from ?? summary.data?.from, to: values.to ?? summary.data?.to }
@@ -38,6 +42,7 @@ export default function Home() {
         </Panel>
         <NextPayoutsPanel more={<PageLink to={payoutsPage}>{say.allPayouts}</PageLink>} />
       </div>
+      <UnknownFilters bound={bound} labels={{ from: part.from, to: part.to }} />
       <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
       <FiguresOf summary={summary}>
         {(summary) => (

@@ -34,7 +34,7 @@ export default function CompanyDetail() {
       <PageHeader
         title={data?.name ?? companyPage.title[language]}
         above={<PageLink to={companiesPage}>{companiesPage.title[language]}</PageLink>}
-        beside={data && <StateBadge state={data.state} />}
+        beside={data && <StateBadge state={data.state} of="company" />}
         actions={data && may('operator:write') && <Actions key={data.name} company={data} />}
       />
       <Loaded of={read}>

@@ -11,7 +11,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
-import { stateWords } from '../../words/state-words.ts'
+import { feminineWords, stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
 import { type Company, companyWords } from './company.ts'
 import { companiesPage, companyFilters, companyPage, newCompanyPage } from './operator-pages.ts'
@@ -20,6 +20,7 @@ import { companiesPage, companyFilters, companyPage, newCompanyPage } from './op
 export default function CompanyList() {
   const say = useWords(companyWords)
   const states: Record<string, string> = useWords(stateWords)
+  const feminine: Record<string, string> = useWords(feminineWords)
   const { language } = useLanguage()
   const may = useMay()
   const bound = useFilters(companyFilters)
@@ -27,7 +28,7 @@ export default function CompanyList() {
   const columns = useMemo<Column<Company>[]>(
     () => [
       { id: 'name', head: say.name, cell: ({ name }) => name },
-      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} of="company" /> },
       { id: 'because', head: say.because, cell: ({ suspended_note }) => suspended_note },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
       { id: 'id', head: say.identifier, cell: ({ identifier }) => <code>{identifier}</code>, hidden: true },
@@ -52,7 +53,7 @@ export default function CompanyList() {
         bound={bound}
         error={list.error}
         labels={{ search: say.search, state: say.state }}
-        values={states}
+        values={{ ...states, ...feminine }}
       />
       <DataTable
         id="operated-companies"

@@ -43,6 +43,8 @@ type Item = {
   takes: readonly As[]
 }
 
+const mayBeResolved = ({ takes }: Item) => takes.length > 0
+
 /** What the network cleared otherwise than we have it: both amounts, why, and several resolved at once. */
 export default function ItemList() {
   const say = useWords(decidedWords)
@@ -102,6 +104,12 @@ export default function ItemList() {
             </span>
           ),
       },
+      {
+        id: 'resolve',
+        head: say.resolve,
+        deed: true,
+        cell: (row) => mayWrite && mayBeResolved(row) && <ResolveItems items={[row]} />,
+      },
       { id: 'rrn', head: 'RRN', cell: ({ rrn }) => <code>{rrn}</code>, hidden: true },
       {
         id: 'file',
@@ -117,7 +125,7 @@ export default function ItemList() {
         hidden: true,
       },
     ],
-    [say, both, errorText],
+    [say, both, errorText, mayWrite],
   )
   return (
     <div className="stack">
@@ -134,6 +142,7 @@ export default function ItemList() {
         columns={columns}
         list={list}
         rowKey={({ identifier }) => identifier}
+        selectable={mayBeResolved}
         {...(mayWrite && {
           bulk: (rows: readonly Item[], clear: () => void) => <ResolveItems items={rows} clear={clear} />,
         })}
@@ -150,7 +159,8 @@ export default function ItemList() {
 /** One request resolves as many (docs/operator.md). */
 const ITEMS_MAX = 100
 
-function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => void }) {
+/** Several that are selected, alike; or the one of a row, without `clear`. */
+function ResolveItems({ items, clear }: { items: readonly Item[]; clear?: () => void }) {
   const say = useWords(decidedWords)
   const both = useWords(operatorWords)
   const [chosen, setChosen] = useState<As | ''>('')
@@ -163,9 +173,11 @@ function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => v
   if (!first || !alike || takes.length === 0) return <span className="soft">{say.oneCompany}</span>
   return (
     <Decision
-      verb={say.resolveItems(items.length)}
-      title={say.resolveItemsTitle(items.length)}
-      description={say.resolveItemsWhat}
+      {...(clear
+        ? { verb: say.resolveItems(items.length), onDone: clear }
+        : { verb: say.resolve, about: first.rrn })}
+      title={items.length === 1 ? say.resolveItemTitle : say.resolveItemsTitle(items.length)}
+      description={items.length === 1 ? say.resolveItemWhat : say.resolveItemsWhat}
       facts={[
         [both.company, first.company_name],
         [say.expected, <Sums key="here" rows={items.map((one) => ({ ...one, amount: one.expected }))} />],
@@ -179,7 +191,6 @@ function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => v
         body: { item_ids: items.map(({ identifier }) => identifier), as, note },
       })}
       done={say.resolved}
-      onDone={clear}
     >
       {(errorOf) => (
         <ResolveAs

@@ -55,6 +55,7 @@ export default function OutcomeList() {
       { id: 'kind', head: say.kind, cell: ({ kind }) => <span className="number">{say.kinds[kind]}</span> },
       { id: 'company', head: both.company, cell: ({ company_name }) => company_name },
       { id: 'since', head: say.asked, cell: ({ since }) => <Moment at={since} look="fixed" /> },
+      { id: 'rrn', head: say.reference, cell: ({ ask }) => <code>{String(ask.rrn ?? '')}</code> },
       { id: 'tried', head: say.tried, align: 'end', cell: ({ tried }) => String(tried), hidden: true },
       {
         id: 'why',
@@ -103,6 +104,7 @@ function Resolve({ outcome }: { outcome: Outcome }) {
   const say = useWords(decidedWords)
   const both = useWords(operatorWords)
   const money = useMoneyText()
+  const asks: Readonly<Record<string, string>> = say.asks
   const [as, setAs] = useState<As | ''>('')
   const lacks = useLacksChoice(as)
   return (
@@ -133,8 +135,12 @@ function Resolve({ outcome }: { outcome: Outcome }) {
           </p>
           <DescriptionList
             items={Object.entries(outcome.ask).map(([name, value]) => [
-              name.replaceAll('_', ' '),
-              typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
+              asks[name] ?? name.replaceAll('_', ' '),
+              name === 'transmitted_at' && typeof value === 'string' ? (
+                <Moment key={name} at={value} look="exact" />
+              ) : (
+                String(value ?? '')
+              ),
             ])}
           />
           <ResolveAs

@@ -10,10 +10,13 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { sayDeed } from '../../words/deed-words.ts'
+import { fieldName, fieldWords } from '../../words/field-words.ts'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { companyPage } from '../operator/operator-pages.ts'
 import { type AuditObject, AuditThing } from './audit-object.tsx'
+import { auditWords } from './audit-words.ts'
 import { auditFilters, auditPage, operatorAuditFilters } from './people-pages.ts'
 import { peopleWords } from './people-words.ts'
 
@@ -38,6 +41,7 @@ type Line = {
   company_name?: string | null
 }
 type Words = typeof peopleWords.en
+type Names = Readonly<Record<string, string>>
 type Choices = {
   actors: { identifier: string; kind: string; name: string | null }[]
   operations: string[]
@@ -56,13 +60,15 @@ export function useAuditQuery(page: Page = auditPage) {
  * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
  * alone; of another thing the id says nobody anything. An amount is kept in cents.
  */
-function askedFor({ asked = {}, ...rest }: Line['details']): string {
+function askedFor({ asked = {}, ...rest }: Line['details'], names: Names, ways: Names): string {
   const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
   return said
-    .map(([name, value]) => {
+    .map(([field, value]) => {
+      const name = fieldName(names, field)
       if (value === true || value === null || (typeof value === 'string' && isUuid(value))) return name
-      const text = typeof value === 'string' ? value : JSON.stringify(value)
-      return `${name} ${name === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
+      const said = typeof value === 'string' ? value : JSON.stringify(value)
+      const text = field === 'method' ? (ways[said] ?? said) : said
+      return `${name} ${field === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
     })
     .join(', ')
 }
@@ -96,6 +102,9 @@ function useChoices(path: string, company: string | undefined) {
 export function AuditTable({ page, path, actions }: { page: Page; path: string; actions?: ReactNode }) {
   const say = useWords(peopleWords)
   const { language } = useLanguage()
+  const part = useWords(partWords)
+  const fieldNames: Names = useWords(fieldWords)
+  const { codes, ways }: { codes: Names; ways: Names } = useWords(auditWords)
   const filters = filtersOf(page)
   const bound = useFilters(filters)
   const query = useAuditQuery(page)
@@ -131,7 +140,10 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
       {
         id: 'outcome',
         head: say.outcome,
-        cell: ({ outcome, code }) => (code ? `${say.outcomes[outcome]}: ${code}` : say.outcomes[outcome]),
+        cell: ({ outcome, code }) => {
+          const why = code && (codes[code] ?? code.replaceAll('_', ' '))
+          return why ? `${say.outcomes[outcome]}${part.colon} ${why}` : say.outcomes[outcome]
+        },
       },
       { id: 'address', head: say.address, cell: ({ address }) => address, hidden: page !== auditPage },
       { id: 'agent', head: say.agent, cell: ({ user_agent }) => user_agent, hidden: true },
@@ -139,7 +151,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
         id: 'details',
         head: say.asked,
         long: true,
-        cell: ({ details }) => askedFor(details),
+        cell: ({ details }) => askedFor(details, fieldNames, ways),
       },
       ...(page === auditPage
         ? []
@@ -164,7 +176,7 @@ export function AuditTable({ page, path, actions }: { page: Page; path: string; 
         hidden: true,
       },
     ],
-    [say, page, language],
+    [say, page, language, part, codes, fieldNames, ways],
   )
   // Of both logs: a company's has no filter by company.
   const labels = {

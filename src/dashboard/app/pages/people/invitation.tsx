@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ask } from '../../data/ask.ts'
-import type { AskError } from '../../data/problem.ts'
+import { type AskError, codeOf } from '../../data/problem.ts'
 import { moveTo } from '../../parts/arrival.ts'
 import { Button } from '../../parts/button.tsx'
 import { Input } from '../../parts/field.tsx'
+import { Problem } from '../../parts/problem-text.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
@@ -37,9 +38,29 @@ export default function InvitationPage() {
       {ticket === null ? (
         <p role="alert">{say.noTicket}</p>
       ) : (
-        <Loaded of={look}>{(invitation) => <Join invitation={invitation} ticket={ticket} />}</Loaded>
+        <Known of={look}>{(invitation) => <Join invitation={invitation} ticket={ticket} />}</Known>
       )}
     </Alone>
+  )
+}
+
+/** One that was used, withdrawn or is over stays so: no other try mends it, but who used it signs in. */
+function Known({
+  of,
+  children,
+}: {
+  of: UseQueryResult<Invitation, AskError>
+  children: (invitation: Invitation) => ReactNode
+}) {
+  const say = useWords(peopleWords)
+  if (codeOf(of.error) !== 'sign_in_failed') return <Loaded of={of}>{children}</Loaded>
+  return (
+    <>
+      <Problem of={of.error} />
+      <Link to="/sign-in" className="link">
+        {say.signIn}
+      </Link>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useDeed } from '../../data/deeds.ts'
+import { useOnPlatformClock } from '../../data/here.tsx'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Panel } from '../../parts/description-list.tsx'
@@ -23,6 +24,7 @@ type Invitation = { identifier: string; email: string; role: Role; expires_at: s
 export function Invitations({ mayWrite }: { mayWrite: boolean }) {
   const say = useWords(peopleWords)
   const toast = useToast()
+  const onClock = useOnPlatformClock()
   const open = useRead<{ data: Invitation[] }>('/team/invitations', { limit: 100 })
   const invite = useWrite(['/team'])
   const ask = useWords(questionWords)
@@ -54,7 +56,8 @@ export function Invitations({ mayWrite }: { mayWrite: boolean }) {
               {data.map((one) => (
                 <li key={one.identifier} className="row spread">
                   <span>
-                    {one.email} · {say.roles[one.role]} · {say.expires} <Moment at={one.expires_at} />
+                    {one.email} · {say.roles[one.role]} · {say.expires}{' '}
+                    <Moment at={onClock(one.expires_at)} look="fixed" />
                   </span>
                   {mayWrite && given.includes(one.role) && (
                     <Question

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useOnPlatformClock } from '../../data/here.tsx'
 import { makePasskey } from '../../data/passkeys.ts'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
@@ -18,6 +19,7 @@ type Passkey = { identifier: string; name: string; created_at: string; last_used
 /** The passkeys of whoever is signed in. */
 export function Passkeys() {
   const say = useWords(peopleWords)
+  const onClock = useOnPlatformClock()
   const passkeys = useRead<{ data: Passkey[] }>('/session/passkeys')
   const write = useWrite(['/session'])
   const ask = useWords(questionWords)
@@ -45,7 +47,7 @@ export function Passkeys() {
                     {one.last_used_at && (
                       <>
                         {' '}
-                        · {say.lastUsed} <Moment at={one.last_used_at} />
+                        · {say.lastUsed} <Moment at={onClock(one.last_used_at)} />
                       </>
                     )}
                   </span>

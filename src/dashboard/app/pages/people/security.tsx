@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useOnPlatformClock } from '../../data/here.tsx'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Panel } from '../../parts/description-list.tsx'
@@ -57,6 +58,7 @@ type Session = {
 
 function Sessions() {
   const say = useWords(peopleWords)
+  const onClock = useOnPlatformClock()
   const sessions = useRead<{ data: Session[] }>('/session/sessions')
   const ask = useWords(questionWords)
   return (
@@ -81,7 +83,7 @@ function Sessions() {
               <li key={one.identifier} className="row spread">
                 <span className="agent">
                   {one.user_agent === null ? '?' : deviceOf(one.user_agent)} · {one.address} · {say.since}{' '}
-                  <Moment at={one.created_at} look="fixed" />
+                  <Moment at={onClock(one.created_at)} look="fixed" />
                   {one.is_current && <strong> ({say.thisOne})</strong>}
                 </span>
                 {!one.is_current && (

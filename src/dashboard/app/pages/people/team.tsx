@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { useOnPlatformClock } from '../../data/here.tsx'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
@@ -31,6 +32,7 @@ type Left = { api_tokens: LeftToken[] }
 /** Who is in the company, with which role; who is invited. */
 export default function Team() {
   const say = useWords(peopleWords)
+  const onClock = useOnPlatformClock()
   const { language } = useLanguage()
   const mayWrite = useMay()('team:write')
   const list = useList<Member>('/team')
@@ -54,7 +56,7 @@ export default function Team() {
       {
         id: 'seen',
         head: say.lastSeen,
-        cell: ({ last_seen_at }) => last_seen_at && <Moment at={last_seen_at} />,
+        cell: ({ last_seen_at }) => last_seen_at && <Moment at={onClock(last_seen_at)} />,
       },
       ...(mayWrite
         ? [
@@ -80,7 +82,7 @@ export default function Team() {
           ]
         : []),
     ],
-    [say, ask, given, mayWrite],
+    [say, ask, given, mayWrite, onClock],
   )
   return (
     <div className="stack">

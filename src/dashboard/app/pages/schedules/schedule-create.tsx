@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
-import { accountName, cardName } from '../../parts/card-name.ts'
+import { accountName, cardChoiceName } from '../../parts/card-name.ts'
 import { ContactPicker } from '../../parts/contact-picker.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input, Select } from '../../parts/field.tsx'
@@ -112,7 +112,7 @@ export function ScheduleCreate({ onClose, onDone }: { onClose(): void; onDone(id
         label={isCard ? say.card : say.theirAccount}
         options={
           isCard
-            ? choice(active.map((card) => ({ value: card.identifier, label: cardName(card) ?? '—' })))
+            ? choice(active.map((card) => ({ value: card.identifier, label: cardChoiceName(card) ?? '—' })))
             : accountOptions(accounts.rows)
         }
         {...field('theirs', theirs)}

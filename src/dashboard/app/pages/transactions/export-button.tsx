@@ -6,7 +6,6 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useErrorText } from '../../words/error-text.ts'
-import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import type { ExportFile } from './transaction.ts'
 import { transactionWords } from './transaction-words.ts'
@@ -25,7 +24,6 @@ const asFilters = (query: Query) =>
 /** Has the worker make a file of the list, shows how far it is, and saves it. */
 export function ExportButton({ query }: { query: Query }) {
   const say = useWords(transactionWords)
-  const { language } = useLanguage()
   const errorText = useErrorText()
   const [open, setOpen] = useState(false)
   const begin = useWrite<ExportFile>()
@@ -38,7 +36,7 @@ export function ExportButton({ query }: { query: Query }) {
   )
   const file = made.data
   if (file && file.state !== 'running' && !over) setOver(true)
-  const rows = new Intl.NumberFormat(locales[language]).format(file?.row_count ?? 0)
+  const rows = file?.row_count ?? 0
   const start = () => {
     setOver(false)
     begin.mutate({ path: '/export', body: { kind: 'transactions', filters: asFilters(query) } })

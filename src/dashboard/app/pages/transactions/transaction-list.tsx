@@ -36,6 +36,7 @@ export default function TransactionList() {
       {
         id: 'amount',
         head: say.amount,
+        align: 'end',
         cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
       },
       { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },

@@ -1,4 +1,4 @@
-import { inBoth } from '../../words/words.ts'
+import { inBoth, plural } from '../../words/words.ts'
 
 export const transactionWords = inBoth({
   en: {
@@ -64,8 +64,8 @@ export const transactionWords = inBoth({
     exportTitle: 'Export as CSV',
     exportWords:
       'All transactions that fit the filters, with the times of your company. It goes on while you do something else.',
-    exportRows: (rows: string) => `${rows} rows so far`,
-    exportReady: (rows: string) => `The file is ready: ${rows} rows.`,
+    exportRows: (rows: number) => `${plural('en', rows, 'row', 'rows')} so far`,
+    exportReady: (rows: number) => `The file is ready: ${plural('en', rows, 'row', 'rows')}.`,
     exportFailed: 'The file could not be made.',
     download: 'Download',
     close: 'Close',
@@ -209,8 +209,8 @@ export const transactionWords = inBoth({
     exportTitle: 'Exporter en CSV',
     exportWords:
       'Toutes les opérations qui correspondent aux filtres, à l’heure de votre entreprise. Cela continue pendant que vous faites autre chose.',
-    exportRows: (rows) => `${rows} lignes jusqu’ici`,
-    exportReady: (rows) => `Le fichier est prêt\u00a0: ${rows} lignes.`,
+    exportRows: (rows) => `${plural('fr', rows, 'ligne', 'lignes')} jusqu’ici`,
+    exportReady: (rows) => `Le fichier est prêt\u00a0: ${plural('fr', rows, 'ligne', 'lignes')}.`,
     exportFailed: 'Le fichier n’a pas pu être fait.',
     download: 'Télécharger',
     close: 'Fermer',
