@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { eventTypes } from '../../events/event-types.ts'
 import { newId } from '../../ground/ids.ts'
-import { companyStates } from '../../operator/shown-company.ts'
+import { companyStates } from '../../companies/company-state.ts'
 import { commands } from '../catalogue.ts'
 import { bash, zsh } from './completion.ts'
 

@@ -33,11 +33,14 @@ const mayHelp = (error: unknown) =>
   !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
 
 /**
- * What every refusal may say of who is here: that they are signed out, or have to show a second factor now.
+ * What every refusal may say of who is here: that they are signed out, have to show a second factor now, or
+ * that their company was stopped.
  */
 function onRefused(error: unknown): void {
   leaveIfSignedOut(error)
-  if (codeOf(error) === 'second_factor_missing') void queryClient.invalidateQueries({ queryKey: ['session'] })
+  const code = codeOf(error)
+  if (code === 'second_factor_missing' || code === 'company_suspended')
+    void queryClient.invalidateQueries({ queryKey: ['session'] })
 }
 
 export const queryClient: QueryClient = new QueryClient({
