@@ -87,8 +87,8 @@ test('something is found by its id, a contact by the whole address, a card by it
   for (const q of ['e LAMP', 'BLUE door', 'blue', network.authorization_code.toLowerCase()])
     assert.deepEqual(await found(q), [lamp], q)
   // As a bank names it, and the timeline.
-  const { data } = await platform.good('GET', `/transaction/${labelled.body.debit_id}/timeline`)
-  const { rrn } = data.find(({ details }: any) => details?.rrn).details
+  const { items } = await platform.good('GET', `/transaction/${labelled.body.debit_id}/timeline`)
+  const { rrn } = items.find(({ details }: any) => details?.rrn).details
   assert.deepEqual(await found(rrn), [lamp])
   assert.deepEqual(
     await found(body.debit_id.slice(0, 13)),
