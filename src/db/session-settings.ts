@@ -4,8 +4,9 @@ export const STATEMENT_MS = 10_000
 /**
  * Every statement of ours looks rows up by key, so plans are made once per connection and go by index, also
  * while a table has outgrown its statistics: a scan chosen when it was empty would otherwise stay until
- * autovacuum comes by. Nor is work shared with parallel workers, which a plan that is made for every value asks
- * for where a value has many rows: to start them takes 20 ms and more of what charges need, for two rows.
+ * autovacuum comes by. Nor is work shared with parallel workers, which a plan that is made for every value
+ * asks for where a value has many rows: to start them takes 20 ms and more of what charges need, for two
+ * rows.
  */
 export const planSettings = {
   plan_cache_mode: 'force_generic_plan',
