@@ -8,7 +8,9 @@ export type NamedTransaction = TransactionRow & {
   last4: string | null
 }
 
-/** The contact's account or card of a transaction: where its money comes from, and of a credit where it goes. */
+/**
+ * The contact's account or card of a transaction: where its money comes from, and of a credit where it goes.
+ */
 const accountOf = (row: TransactionRow) =>
   row.kind === 'debit' ? row.from_bank_account_id : row.to_bank_account_id
 
