@@ -156,7 +156,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/users/list-operator-audit-log.ts': 'audit_log',
       'src/commands/named-company.ts': 'companies',
       'src/companies/api-token.ts': 'api_tokens, api_tokens',
-      'src/companies/demo-company.ts': 'companies',
+      'src/mail/serve-mailbox.ts': 'companies, companies+mails',
       'src/supervisor/seed-demo.ts': 'companies',
       'src/clearing/reconciliation-item.ts':
         'alarms, alarms, reconciliation_items, reconciliation_items, reconciliation_items',

@@ -29,7 +29,8 @@ export async function addEvents(platform: Platform, companyId: string, count: nu
     select ${companyId}, 'company.updated',
       jsonb_build_object('companyId', ${companyId}::uuid, 'contactEmail', 'ada@example.com', 'name', 'Zoë "№ ' || n || '" \\ 株',
         'language', 'en', 'contactPhone', null, 'timeZone', 'America/Toronto', 'accentColor', null,
-        'receiptsByMail', false, 'secondFactorRequired', false, 'hasLogo', false),
+        'receiptsByMail', false, 'secondFactorRequired', false, 'hasLogo', false,
+        'state', 'active', 'stateSince', null, 'stateReason', null),
       jetpay_now() - make_interval(days => ${daysAgo})
     from generate_series(1, ${count}::integer) n`)
   while (await sequenceEvents(10).run(platform.context));

@@ -89,6 +89,11 @@ export const isFiledAs = (attempt: Statement, record: Statement, acquirerId: Sta
   ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission
   and ${acquirerOf(attempt)} is not distinct from ${acquirerId}`
 
+/** Whether it may be an RRN: twelve letters and digits (ISO 8583, field 37). */
+export const isReferenceNumber = (typed: string): boolean => /^[0-9a-z]{12}$/i.test(typed)
+/** Attempts that somebody asks for by it, as a bank or a cardholder's statement names them. */
+export const isNumbered = (attempt: Statement, typed: string) => sql`${attempt}.rrn = ${typed.toUpperCase()}`
+
 /** Records of files about an attempt, or a capture of what it holds, which has its `rrn` too. */
 export const isFiledUnder = (attempt: Statement, record: Statement) =>
   sql`${record}.rrn = ${attempt}.rrn and ${acquirerOfRecord(record)} is not distinct from ${acquirerOf(attempt)}`

@@ -1,10 +1,12 @@
 import type { Db } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { showState } from './company-state.ts'
 import type { CompanyRow } from './shown-company.ts'
 
 /** Tells of a company as it is now. */
-export const announceCompany = (db: Db, row: CompanyRow) =>
-  announce(db, row.company_id, 'company.updated', {
+export const announceCompany = (db: Db, row: CompanyRow) => {
+  const { state, state_since, state_reason } = showState(row)
+  return announce(db, row.company_id, 'company.updated', {
     companyId: row.company_id,
     name: row.name,
     language: row.language,
@@ -15,4 +17,8 @@ export const announceCompany = (db: Db, row: CompanyRow) =>
     receiptsByMail: row.receipts_by_mail,
     secondFactorRequired: row.second_factor_required,
     hasLogo: row.logo !== null,
+    state,
+    stateSince: state_since?.toISOString() ?? null,
+    stateReason: state_reason,
   })
+}

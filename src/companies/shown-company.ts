@@ -3,9 +3,10 @@ import { type Db, sql } from '../db/sql.ts'
 import { pageLanguages } from '../ground/accept-language.ts'
 import { uuid } from '../http/schema.ts'
 import { features } from './company.ts'
+import { type StateRow, showState, stateFields } from './company-state.ts'
 import { logoVersion } from './logo.ts'
 
-export type CompanyRow = {
+export type CompanyRow = StateRow & {
   company_id: string
   name: string
   language: 'en' | 'fr'
@@ -55,6 +56,7 @@ export const companySchema = z
       .nullable()
       .meta({ description: 'Where payment pages have the logo from; null: initials stand in its place' }),
     features: z.array(z.enum(features)),
+    ...stateFields,
     environment: z.enum(['demo', 'live']).meta({ description: 'In the demo no real money moves' }),
     created_at: z.iso.datetime(),
   })
@@ -66,11 +68,11 @@ export const readCompany = (db: Db, companyId: string, lock = false) =>
     lock
       ? sql`
         select company_id, name, language, contact_email, contact_phone, alert_email, time_zone, accent_color, receipts_by_mail,
-          second_factor_required, logo, features, created_at
+          second_factor_required, logo, features, suspended_at, closing_at, suspended_told, created_at
         from companies where company_id = ${companyId} for no key update`
       : sql`
         select company_id, name, language, contact_email, contact_phone, alert_email, time_zone, accent_color, receipts_by_mail,
-          second_factor_required, logo, features, created_at
+          second_factor_required, logo, features, suspended_at, closing_at, suspended_told, created_at
         from companies where company_id = ${companyId}`,
   )
 
@@ -78,12 +80,13 @@ type At = { publicUrl: string; environment: 'demo' | 'live' }
 
 /** As it is answered. */
 export function showCompany(row: CompanyRow, { publicUrl, environment }: At) {
-  const { company_id, logo, features, created_at, ...said } = row
+  const { company_id, logo, features, created_at, suspended_at, closing_at, suspended_told, ...said } = row
   return {
     identifier: company_id,
     ...said,
     logo_url: logo && `${publicUrl}/payment/logo/${company_id}/${logoVersion(logo)}`,
     features,
+    ...showState({ suspended_at, closing_at, suspended_told }),
     environment,
     created_at,
   }

@@ -177,6 +177,9 @@ const company = z.strictObject({
   receiptsByMail: z.boolean(),
   secondFactorRequired: z.boolean(),
   hasLogo: z.boolean(),
+  state: z.enum(['active', 'suspended', 'closing']),
+  stateSince: z.iso.datetime().nullable(),
+  stateReason: z.string().nullable(),
 })
 
 /**
@@ -340,7 +343,7 @@ export const eventKinds = {
     data: occurrence('restored'),
   },
   'company.updated': {
-    says: 'The settings of your company were changed; `data` is how they are now.',
+    says: 'The settings of your company were changed, or its operator has suspended it, closes it or lets it go on; `data` is how it is now.',
     data: company,
   },
   'company.card_testing_suspected': {

@@ -53,7 +53,8 @@ export const createExport = endpoint({
       errors.push({ path: 'columns', message: `must be some of these, each once: ${of.columns.join(', ')}` })
     if (errors.length > 0) throw invalidFields(errors)
     await requireRoom(db, companyId)
-    const scopes = of.scopes.filter((scope) => caller.scopes.includes(scope))
+    const ofColumns = new Set(columns.flatMap((column) => of.columnScopes[column] ?? []))
+    const scopes = [...of.scopes, ...ofColumns].filter((scope) => caller.scopes.includes(scope))
     const row = await db.one<ExportRow>(sql`
       insert into exports (company_id, export_id, kind, filters, columns, scopes, time_zone)
       select ${companyId}, ${newId()}, ${kind}, ${JSON.stringify(filters)}, ${columns}, ${scopes}, time_zone

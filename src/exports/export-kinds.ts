@@ -1,7 +1,6 @@
 /** What can be exported: of each kind its filters, its columns and how the next rows are read. */
 import { z } from 'zod'
 import { type Db, empty, sql } from '../db/sql.ts'
-import type { TransactionRow } from '../debits/transaction.ts'
 import { ownCell, textCell } from '../ground/csv.ts'
 import { formatAmount } from '../ground/money.ts'
 import { timeIn } from '../ground/show.ts'
@@ -17,6 +16,7 @@ import {
   entryPosition,
 } from '../ledger/entry.ts'
 import { findTransactions, kindsFor, transactionQuery } from '../transactions/find-transactions.ts'
+import { type NamedTransaction, whoseTransactions } from './whose-transactions.ts'
 
 /** What one statement reads and one piece holds: some 200 KB of text. */
 export const PIECE_ROWS = 1_000
@@ -30,19 +30,23 @@ export type ExportKind = {
   columns: readonly string[]
   /** Of these one is enough. */
   scopes: readonly [Scope, ...Scope[]]
+  /** Columns that hold what only a further scope may read: empty for whoever asks without it. */
+  columnScopes: Readonly<Record<string, Scope>>
   read(db: Db, filters: unknown, columns: readonly string[], reading: Reading): Promise<Page>
 }
 
 function kind<Filters extends z.ZodType, Row>(declared: {
   filters: Filters
   scopes: readonly [Scope, ...Scope[]]
+  columnScopes?: Readonly<Record<string, Scope>>
   cells: Record<string, (row: Row, timeZone: string) => string>
   rows(db: Db, filters: z.output<Filters>, reading: Reading): Promise<{ rows: Row[]; next: string | null }>
 }): ExportKind {
-  const { filters, scopes, cells, rows } = declared
+  const { filters, scopes, columnScopes = {}, cells, rows } = declared
   return {
     filters,
     scopes,
+    columnScopes,
     columns: Object.keys(cells),
     async read(db, asked, columns, reading) {
       const found = await rows(db, filters.parse(asked), reading)
@@ -52,9 +56,10 @@ function kind<Filters extends z.ZodType, Row>(declared: {
   }
 }
 
-const transactions = kind<ReturnType<typeof transactionFilters>, TransactionRow>({
+const transactions = kind<ReturnType<typeof transactionFilters>, NamedTransaction>({
   filters: transactionFilters(),
   scopes: ['debits:read', 'credits:read'],
+  columnScopes: { contact_name: 'contacts:read', contact_email: 'contacts:read' },
   cells: {
     identifier: (row) => ownCell(row.identifier),
     created_at: (row, zone) => timeIn(zone, row.created_at),
@@ -78,11 +83,16 @@ const transactions = kind<ReturnType<typeof transactionFilters>, TransactionRow>
     amount_authorized: (row) =>
       ownCell(row.amount_authorized === null ? null : formatAmount(row.amount_authorized)),
     updated_at: (row, zone) => timeIn(zone, row.updated_at),
+    // New ones stand at the end: who reads a file by its places goes on reading it.
+    contact_name: (row) => textCell(row.contact_name),
+    contact_email: (row) => textCell(row.contact_email),
+    last4: (row) => ownCell(row.last4),
   },
   async rows(db, filters, { companyId, scopes, cursor }) {
     const query = { ...filters, limit: PIECE_ROWS, cursor: cursor ?? undefined }
     const { data, next_cursor } = await findTransactions(db, companyId, query, kindsFor(scopes))
-    return { rows: data, next: next_cursor }
+    const rows = await whoseTransactions(db, companyId, data, scopes.includes('contacts:read'))
+    return { rows, next: next_cursor }
   },
 })
 

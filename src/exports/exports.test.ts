@@ -77,6 +77,28 @@ test('a file has what the list shows under the same filters, in the company’s 
   )
 })
 
+test('a file says whose each transaction is and what paid it, the name and address to whoever may read contacts alone', async () => {
+  const card = await platform.saveCard()
+  const { debit_id } = (await platform.charge(card, { amount: '3.00', metadata: { order: 'named' } })).body
+  const filters = { metadata: { order: 'named' } }
+  const begun = await ask({ kind: 'transactions', filters })
+  assert.deepEqual(begun.body.columns.slice(-3), ['contact_name', 'contact_email', 'last4'])
+  await made(begun.body.export_id)
+  const { text } = await fileOf(begun.body.export_id)
+  assert.ok(text.split('\r\n')[1]!.startsWith(debit_id))
+  assert.match(text, /,Ada[^,]*,ada@example\.com,4242\r\n$/)
+  const columns = ['contact_name', 'contact_email', 'last4']
+  const { headers } = await tokenFor(platform, platform.demo.company_id, ['debits:read'])
+  const own = await platform.call('POST', '/export', { kind: 'transactions', filters, columns }, headers)
+  await made(own.body.export_id)
+  const file = await fileOf(own.body.export_id, headers)
+  assert.equal(file.text, 'contact_name,contact_email,last4\r\n,,4242\r\n')
+  const others = await fileOf(begun.body.export_id, headers)
+  assert.equal(others.status, 403, 'who may not read contacts reads no file that has them')
+  for (const { export_id } of [begun.body, own.body])
+    assert.equal((await platform.call('DELETE', `/export/${export_id}`)).status, 200)
+})
+
 test('a file of many pieces has each row once, though workers die between them and two workers make it together', async () => {
   const rows = PIECE_ROWS * 2 + 345
   await platform.stopWorker()

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { findDemoCompany } from '../companies/demo-company.ts'
+import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import { type Html, html } from '../ground/html.ts'
@@ -13,6 +13,7 @@ const SHOWN = 50
 
 type MailRow = {
   company_id: string
+  company_name: string
   link_sealed: Buffer | null
   mail_id: string
   to_address: string
@@ -35,8 +36,9 @@ const headers = {
 }
 
 /**
- * The demo's mailbox at `/mailbox`: what the demo company has sent, attachments included, for whoever tries
- * the platform without an SMTP server. In the live environment there is no such path.
+ * The demo's mailbox at `/mailbox`: what its companies have sent, attachments included, for whoever tries the
+ * platform without an SMTP server; the first owner of a further company has their invitation nowhere else.
+ * What makes an operator is not in it. In the live environment there is no such path.
  */
 export function serveMailbox(server: FastifyInstance, context: Context): void {
   const { config, seal } = context
@@ -65,29 +67,21 @@ export function serveMailbox(server: FastifyInstance, context: Context): void {
   })
 }
 
-async function readMails(db: Db): Promise<MailRow[]> {
-  const companyId = await findDemoCompany(db)
-  if (companyId === undefined) return []
-  return db.many<MailRow>(sql`
-    select company_id, mail_id, to_address, subject, text, link_sealed, state, created_at, (
+const readMails = (db: Db) =>
+  db.many<MailRow>(sql`
+    select c.company_id, c.name as company_name, m.mail_id, m.to_address, m.subject, m.text, m.link_sealed, m.state, m.created_at, (
         select coalesce(jsonb_agg(jsonb_build_object('filename', file ->> 'filename',
           'bytes', length(file ->> 'content_base64') * 3 / 4)), '[]')
-        from jsonb_array_elements(attachments) file) as files
-    from mails where company_id = ${companyId} order by mail_id desc limit ${SHOWN}`)
-}
+        from jsonb_array_elements(m.attachments) file) as files
+    from companies c, lateral (
+      select * from mails where company_id = c.company_id order by mail_id desc limit ${SHOWN}) m
+    where c.company_id <> ${PLATFORM} order by m.mail_id desc limit ${SHOWN}`)
 
 async function readFile(db: Db, mailId: string, at: number): Promise<Stored | undefined> {
-  const companyId = await findDemoCompany(db)
-  if (
-    companyId === undefined ||
-    !/^[0-9a-f-]{36}$/.test(mailId) ||
-    !Number.isInteger(at) ||
-    at < 0 ||
-    at > 99
-  )
-    return undefined
+  if (!/^[0-9a-f-]{36}$/.test(mailId) || !Number.isInteger(at) || at < 0 || at > 99) return undefined
   const row = await db.first<{ file: Stored | null }>(sql`
-    select attachments -> ${at}::integer as file from mails where company_id = ${companyId} and mail_id = ${mailId}`)
+    select m.attachments -> ${at}::integer as file from companies c join mails m on m.company_id = c.company_id
+    where c.company_id <> ${PLATFORM} and m.mail_id = ${mailId}`)
   return row?.file ?? undefined
 }
 
@@ -100,7 +94,7 @@ const states = {
 function mailboxPage(mails: MailRow[]): string {
   const list = mails.map(
     (mail, at): Html => html`<li><details${at === 0 && html` open`}>
-<summary><strong><bdi>${mail.subject}</bdi></strong> <span>to <bdi>${mail.to_address}</bdi></span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
+<summary><strong><bdi>${mail.subject}</bdi></strong> <span>from <bdi>${mail.company_name}</bdi> to <bdi>${mail.to_address}</bdi></span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
 <pre>${mail.text}</pre>
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,
@@ -117,7 +111,7 @@ ${styles.styleLinks}
 <body>
 <main>
 <h1>Mailbox of the demo</h1>
-<p>What the demo company has sent to its contacts, newest first. Reload to see more.</p>
+<p>What the companies of this demo have sent, newest first. Reload to see more.</p>
 ${mails.length === 0 ? html`<p class="empty">Nothing yet: pay with a bank account on a payment page, and its agreement appears here.</p>` : html`<ol>${list}</ol>`}
 </main>
 </body>

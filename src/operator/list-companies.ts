@@ -1,16 +1,11 @@
 import { z } from 'zod'
 import { PLATFORM } from '../companies/company.ts'
+import { companyStates } from '../companies/company-state.ts'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
 import { noPath, text } from '../http/schema.ts'
-import {
-  type CompanyRow,
-  companyColumns,
-  companySchema,
-  companyStates,
-  showCompany,
-} from './shown-company.ts'
+import { type CompanyRow, companyColumns, companySchema, showCompany } from './shown-company.ts'
 
 const inState = {
   active: sql`and suspended_at is null`,

@@ -13,6 +13,15 @@ export const why = lines(500, 1).meta({
   examples: ['The acquirer says that the charge stands, ticket 4711'],
 })
 
+/** What the company's own people read of why, where its operator wants them to; the note is not for them. */
+export const told = lines(500, 1)
+  .optional()
+  .meta({
+    description:
+      'What the company’s own people are told of why (`GET /company`, `company.updated`, on each of their pages); without it, to ask the operator. `note` is not shown to them',
+    examples: ['We look into your chargebacks, and write by Friday'],
+  })
+
 /** Who decided, as it is kept: the operator's address, or the token that a program of theirs has. */
 export const decidedBy = ({ actor, token_id }: Caller): string =>
   actor.kind === 'user' ? actor.email : `operator token ${token_id}`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { features } from '../companies/company.ts'
+import { companyState, companyStates } from '../companies/company-state.ts'
 import { listFees, methods } from '../companies/fee-schedule.ts'
 import { listLimits } from '../companies/limit.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -16,14 +17,13 @@ export type CompanyRow = {
   suspended_at: Date | null
   suspended_by: string | null
   suspended_note: string | null
+  suspended_told: string | null
   closing_at: Date | null
   created_at: Date
 }
 
 export const companyColumns = sql`company_id, name, features, contact_email, contact_phone, alert_email, suspended_at,
-  suspended_by, suspended_note, closing_at, created_at`
-
-export const companyStates = ['active', 'suspended', 'closing'] as const
+  suspended_by, suspended_note, suspended_told, closing_at, created_at`
 
 const shown = {
   identifier: uuid,
@@ -32,6 +32,7 @@ const shown = {
   suspended_at: z.iso.datetime().nullable(),
   suspended_by: z.string().nullable(),
   suspended_note: z.string().nullable().meta({ description: 'Why it was suspended or closed' }),
+  suspended_told: z.string().nullable().meta({ description: 'What its own people are told of why' }),
   closing_at: z.iso.datetime().nullable(),
   features: z.array(z.enum(features)),
   contact_email: z.string().nullable().meta({ description: 'On payment pages and debit agreements' }),
@@ -47,7 +48,7 @@ export const companySchema = z.object(shown).meta({ id: 'OperatedCompany' })
 export const showCompany = ({ company_id, suspended_at, ...row }: CompanyRow) => ({
   identifier: company_id,
   ...row,
-  state: row.closing_at !== null ? 'closing' : suspended_at === null ? 'active' : 'suspended',
+  state: companyState({ suspended_at, closing_at: row.closing_at }),
   suspended_at,
 })
 

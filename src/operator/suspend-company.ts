@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { suspendCompany as suspend } from '../companies/suspension.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { companyPath, decided, decidedBy, why } from './operators-decision.ts'
+import { companyPath, decided, decidedBy, told, why } from './operators-decision.ts'
 import { companyInFullSchema, readCompany } from './shown-company.ts'
 
 export const suspendCompany = endpoint({
@@ -15,11 +15,11 @@ export const suspendCompany = endpoint({
   scope: 'operator:write',
   reauthenticate: true,
   pathSchema: companyPath,
-  bodySchema: z.strictObject({ note: why }),
+  bodySchema: z.strictObject({ note: why, told }),
   answers: { 200: { description: 'The company, suspended', schema: companyInFullSchema } },
   problems: ['wrong_state'],
-  async handle({ db, caller, path: { company_id }, body: { note } }) {
-    await decided('note', suspend(db, company_id, decidedBy(caller), note))
+  async handle({ db, caller, path: { company_id }, body: { note, told } }) {
+    await decided('note', suspend(db, company_id, decidedBy(caller), note, told))
     return { body: await readCompany(db, company_id) }
   },
 })

@@ -4,7 +4,9 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { askAs, signIn } from '../../test/signed-in.ts'
+import { PLATFORM } from '../companies/company.ts'
 import { queueMail } from '../mail/mail.ts'
+import { createOperatorToken } from '../users/operator-token.ts'
 
 let platform: Platform
 before(async () => {
@@ -142,6 +144,24 @@ test('a link in the mailbox is for whoever may do what it does: nobody becomes a
     assert.deepEqual(read.map(({ to }: any) => to).sort(), [...shown].sort(), role)
     assert.ok(role === 'owner' || !JSON.stringify(body).includes('reset#'), role)
   }
+})
+
+test('the mailbox of the demo lets the first owner of a further company in, and shows nothing that makes an operator', async () => {
+  const { db, context } = platform
+  const { token } = await createOperatorToken(db, 'demo', { name: 'test', scopes: ['operator:write'] })
+  const asOperator = { headers: { authorization: `Bearer ${token}` } }
+  const { companyId } = await anotherCompany(platform)
+  const path = `/operator/companies/${companyId}/invitations`
+  const invited = await askAs(platform, asOperator, 'POST', path, { email: 'birch@example.com' })
+  assert.equal(invited.status, 200, invited.text)
+  const link = `${context.config.publicUrl}/dashboard/invitation#operator`
+  const mail = { subject: 'Operate', text: 'See {link}', link, to: 'operator@example.com' }
+  await queueMail(db, { ...mail, companyId: PLATFORM }, context.seal)
+  const page = await (await fetch(`${platform.url}/mailbox`)).text()
+  assert.ok(!page.includes('invitation#operator') && !page.includes('operator@example.com'))
+  const [, ticket] = /birch@example\.com.*?invitation#([\w-]{43})/s.exec(page) ?? []
+  const looked = await askAs(platform, { headers: {} }, 'POST', '/session/invitation/look', { ticket })
+  assert.deepEqual([looked.status, looked.body.email], [200, 'birch@example.com'], looked.text)
 })
 
 test('an event is made to happen, is answered as it is in the log, and leaves no token behind', async () => {

@@ -10,6 +10,16 @@ const COUNT_MAX = 1_000
 
 /** What may need somebody, the most pressing first, with where it is listed and what can be done. */
 const kinds = {
+  company_suspended: {
+    list: '/company',
+    next_step:
+      'Ask the operator of this installation: until they let you go on you take no money and payouts wait; you still read, refund and cancel.',
+  },
+  company_closing: {
+    list: '/company',
+    next_step:
+      'Nothing, where you wanted it: you take no money, and are paid out until nothing is owed to you. Otherwise ask the operator.',
+  },
   dispute_to_answer: {
     list: '/dispute?state=needs_response',
     next_step: 'Add evidence and submit it before the deadline; without an answer the dispute is lost.',
@@ -55,7 +65,7 @@ export const getCompanyAttention = endpoint({
   tag: 'Company',
   summary: 'Get what needs somebody',
   description:
-    'Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.',
+    'A company that its operator has suspended or closes, disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.',
   scope: 'company:read',
   pathSchema: noPath,
   answers: {
@@ -84,8 +94,18 @@ export const getCompanyAttention = endpoint({
       from (${rows} limit ${COUNT_MAX}) found`
     const rows = await db.many<Row>(sql`
       ${found(
+        'company_suspended',
+        sql`min(suspended_at) as first_at, null::timestamptz as due_at`,
+        sql`select company_id::text as id, suspended_at from companies
+          where company_id = ${companyId} and suspended_at is not null and closing_at is null`,
+      )} union all ${found(
+        'company_closing',
+        sql`min(closing_at), null::timestamptz`,
+        sql`select company_id::text as id, closing_at from companies
+          where company_id = ${companyId} and closing_at is not null`,
+      )} union all ${found(
         'dispute_to_answer',
-        sql`min(opened_at) as first_at, min(respond_by) as due_at`,
+        sql`min(opened_at), min(respond_by)`,
         sql`select dispute_id::text as id, opened_at, respond_by from disputes
           where company_id = ${companyId} and state = 'needs_response' order by respond_by`,
       )} union all ${found(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { showState, stateFields } from '../companies/company-state.ts'
 import { Instant } from '../db/instant.ts'
 import { sql } from '../db/sql.ts'
 import { pageLanguages } from '../ground/accept-language.ts'
@@ -43,6 +44,7 @@ const sessionSchema = z
         second_factor_missing: z.boolean().meta({
           description: 'It demands a second factor, and this session has been shown none: it answers 403',
         }),
+        ...stateFields,
         newest_event_id: z.int().meta({
           description:
             'When this was answered: what is asked after it is told on by `GET /events/stream?after=` this, without a gap; 0 before the first',
@@ -96,12 +98,13 @@ export const getSession = endpoint({
         operator_second_factor_missing:
           person.isOperator && context.config.operatorSecondFactor && !second_factor,
         companies: companies.map(
-          ({ company_id, company_name, role, second_factor_required, newest_event_id }) => ({
+          ({ company_id, company_name, role, second_factor_required, newest_event_id, ...state }) => ({
             identifier: company_id,
             name: company_name,
             role,
             scopes: roleScopes[role],
             second_factor_missing: second_factor_required && !second_factor,
+            ...showState(state),
             newest_event_id: Number(newest_event_id),
           }),
         ),

@@ -1,7 +1,8 @@
+import type { StateRow } from '../companies/company-state.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Role } from '../http/scopes.ts'
 
-export type Membership = {
+export type Membership = StateRow & {
   company_id: string
   company_name: string
   role: Role
@@ -16,7 +17,7 @@ const MEMBERSHIPS_MAX = 200
 export const membershipsOf = (db: Db, userId: string) =>
   db.many<Membership>(sql`
     select company_id, companies.name as company_name, role, second_factor_required,
-      last_event_id as newest_event_id
+      suspended_at, closing_at, suspended_told, last_event_id as newest_event_id
     from memberships join companies using (company_id) join event_heads using (company_id)
     where user_id = ${userId} order by companies.name, company_id limit ${MEMBERSHIPS_MAX}`)
 

@@ -86,6 +86,15 @@ test('something is found by its id, a contact by the whole address, a card by it
   assert.match(network.authorization_code, /^[0-9A-Z]{6}$/)
   for (const q of ['e LAMP', 'BLUE door', 'blue', network.authorization_code.toLowerCase()])
     assert.deepEqual(await found(q), [lamp], q)
+  // As a bank names it, and the timeline.
+  const { items } = await platform.good('GET', `/transaction/${labelled.body.debit_id}/timeline`)
+  const { rrn } = items.find(({ details }: any) => details?.rrn).details
+  assert.deepEqual(await found(rrn), [lamp])
+  assert.deepEqual(
+    await found(body.debit_id.slice(0, 13)),
+    await found(body.debit_id.slice(0, 13).replace('-', '')),
+  )
+  assert.ok((await found(body.debit_id.slice(0, 13))).some(([, id]: any) => id === body.debit_id))
   assert.deepEqual(await found('1001'), [['transaction', paired]], 'a value without its key')
   const account = await platform.good('PUT', '/bank_account', {
     institution: 'Bank',
@@ -98,7 +107,16 @@ test('something is found by its id, a contact by the whole address, a card by it
   })
   assert.deepEqual(await found('9876'), [['bank_account', account.identifier]])
   const { headers } = await tokenFor(platform, platform.demo.company_id, ['credits:read'])
-  for (const q of [body.debit_id, body.debit_id.slice(0, 9), 'order=1001', '1001', 'Ada', 'blue', '9876'])
+  for (const q of [
+    body.debit_id,
+    body.debit_id.slice(0, 9),
+    rrn,
+    'order=1001',
+    '1001',
+    'Ada',
+    'blue',
+    '9876',
+  ])
     assert.deepEqual(await found(q, headers), [], q)
 })
 

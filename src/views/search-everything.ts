@@ -21,7 +21,7 @@ export const searchEverything = endpoint({
   tag: 'Company',
   summary: 'Find something by what one has of it',
   description:
-    'An identifier (of a transaction, refund, contact, card, bank account or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.',
+    'An identifier (of a transaction, refund, contact, card, bank account or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, a retrieval reference number (of twelve places, as a bank names a card payment), or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.',
   scope: ['debits:read', 'credits:read', 'contacts:read'],
   pathSchema: noPath,
   querySchema: z.strictObject({ q: text(254).meta({ description: 'What one has of it' }) }),

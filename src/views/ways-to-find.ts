@@ -1,4 +1,5 @@
 /** The ways in which `GET /search` looks for what somebody typed; each by an index, or by blocks (ADR 36). */
+import { isNumbered, isReferenceNumber } from '../charges/network-reference.ts'
 import { contactList } from '../contacts/contact-list.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Caller } from '../http/authenticate.ts'
@@ -40,6 +41,7 @@ export function waysFor(q: string): Way[] {
     ...(PREFIX.test(q) ? [byId] : []),
     ...(/^\d{4}$/.test(q) ? [byCardLast4, byAccountLast4] : []),
     byReference,
+    ...(isReferenceNumber(q) ? [byReferenceNumber] : []),
     ...(AUTHORIZATION.test(q) ? [byAuthorization] : []),
     ...(isText ? [byName] : []),
     ...(PAIR.test(q) ? [byPair] : []),
@@ -85,6 +87,14 @@ const byId: Way = ({ db, companyId }, q) => {
     where company_id = ${companyId} and payout_id between ${least}::uuid and ${most}::uuid
     order by payout_id desc limit ${FOUND_MAX})`)
 }
+
+/** By the index of references, whichever company's; a debit is one thing, however often it was tried. */
+const byReferenceNumber: Way = ({ db, companyId }, number) =>
+  db.many<Found>(sql`
+    select 'transaction' as kind, debit_id as identifier, d.statement as title, d.state as detail, d.contact_id, 'debits:read' as scope
+    from attempts a join debits d using (company_id, debit_id)
+    where company_id = ${companyId} and ${isNumbered(sql`a`, number)}
+    order by a.attempt_id desc limit ${FOUND_MAX}`)
 
 /** A part of a contact's name, in any case; of those that were deleted none. */
 const byName: Way = async ({ db, companyId }, name) => {

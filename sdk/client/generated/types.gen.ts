@@ -2195,6 +2195,18 @@ export type Company = {
     logo_url: string | null;
     features: Array<'card_on_file'>;
     /**
+     * `suspended`: its operator has stopped it, so it reads, refunds and cancels, takes no money, and its payouts wait. `closing`: it takes no money, and is paid out until nothing is owed to it
+     */
+    state: 'active' | 'suspended' | 'closing';
+    /**
+     * Null while it is active
+     */
+    state_since: string | null;
+    /**
+     * Why, as its operator tells it; null: ask the operator of this installation
+     */
+    state_reason: string | null;
+    /**
      * In the demo no real money moves
      */
     environment: 'demo' | 'live';
@@ -2242,6 +2254,18 @@ export type Session = {
          * It demands a second factor, and this session has been shown none: it answers 403
          */
         second_factor_missing: boolean;
+        /**
+         * `suspended`: its operator has stopped it, so it reads, refunds and cancels, takes no money, and its payouts wait. `closing`: it takes no money, and is paid out until nothing is owed to it
+         */
+        state: 'active' | 'suspended' | 'closing';
+        /**
+         * Null while it is active
+         */
+        state_since: string | null;
+        /**
+         * Why, as its operator tells it; null: ask the operator of this installation
+         */
+        state_reason: string | null;
         /**
          * When this was answered: what is asked after it is told on by `GET /events/stream?after=` this, without a gap; 0 before the first
          */
@@ -2704,7 +2728,7 @@ export type Figure = {
 
 export type Attention = {
     data: Array<{
-        kind: 'dispute_to_answer' | 'payout_returned' | 'webhook_failing' | 'outcome_unknown' | 'difference_open' | 'cards_expiring';
+        kind: 'company_suspended' | 'company_closing' | 'dispute_to_answer' | 'payout_returned' | 'webhook_failing' | 'outcome_unknown' | 'difference_open' | 'cards_expiring';
         /**
          * At most 1000: then there may be more
          */
@@ -2898,6 +2922,10 @@ export type OperatedCompany = {
      * Why it was suspended or closed
      */
     suspended_note: string | null;
+    /**
+     * What its own people are told of why
+     */
+    suspended_told: string | null;
     closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
@@ -2922,6 +2950,10 @@ export type OperatedCompanyInFull = {
      * Why it was suspended or closed
      */
     suspended_note: string | null;
+    /**
+     * What its own people are told of why
+     */
+    suspended_told: string | null;
     closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
@@ -4914,6 +4946,9 @@ export type EventCompanyUpdated = {
         receiptsByMail: boolean;
         secondFactorRequired: boolean;
         hasLogo: boolean;
+        state: 'active' | 'suspended' | 'closing';
+        stateSince: string | null;
+        stateReason: string | null;
     };
 };
 
@@ -17359,6 +17394,10 @@ export type SuspendCompanyData = {
          * Why: what the acquirer, the bank or the company said. It is kept
          */
         note: string;
+        /**
+         * What the company’s own people are told of why (`GET /company`, `company.updated`, on each of their pages); without it, to ask the operator. `note` is not shown to them
+         */
+        told?: string;
     };
     headers?: {
         /**
@@ -17444,6 +17483,10 @@ export type CloseCompanyData = {
          * Why: what the acquirer, the bank or the company said. It is kept
          */
         note: string;
+        /**
+         * What the company’s own people are told of why (`GET /company`, `company.updated`, on each of their pages); without it, to ask the operator. `note` is not shown to them
+         */
+        told?: string;
     };
     headers?: {
         /**

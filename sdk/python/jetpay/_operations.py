@@ -1138,6 +1138,9 @@ Company = TypedDict("Company", {
     "second_factor_required": "bool",
     "logo_url": "str | None",
     "features": "list[Literal['card_on_file']]",
+    "state": "Literal['active', 'suspended', 'closing']",
+    "state_since": "str | None",
+    "state_reason": "str | None",
     "environment": "Literal['demo', 'live']",
     "created_at": "str",
 })
@@ -1157,6 +1160,9 @@ SessionCompaniesItem = TypedDict("SessionCompaniesItem", {
     "role": "Literal['owner', 'admin', 'developer', 'support', 'viewer']",
     "scopes": "list[Literal['contacts:read', 'contacts:write', 'debits:read', 'debits:write', 'credits:read', 'credits:write', 'scheduled:read', 'scheduled:write', 'webhooks:read', 'webhooks:write', 'events:read', 'company:read', 'company:write', 'tokens:read', 'tokens:write', 'team:read', 'team:write', 'audit:read']]",
     "second_factor_missing": "bool",
+    "state": "Literal['active', 'suspended', 'closing']",
+    "state_since": "str | None",
+    "state_reason": "str | None",
     "newest_event_id": "int",
 })
 Session = TypedDict("Session", {
@@ -1452,7 +1458,7 @@ Figure = TypedDict("Figure", {
     "count": "int",
 })
 AttentionDataItem = TypedDict("AttentionDataItem", {
-    "kind": "Literal['dispute_to_answer', 'payout_returned', 'webhook_failing', 'outcome_unknown', 'difference_open', 'cards_expiring']",
+    "kind": "Literal['company_suspended', 'company_closing', 'dispute_to_answer', 'payout_returned', 'webhook_failing', 'outcome_unknown', 'difference_open', 'cards_expiring']",
     "count": "int",
     "first_at": "str | None",
     "due_at": "str | None",
@@ -1563,6 +1569,7 @@ OperatedCompany = TypedDict("OperatedCompany", {
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "suspended_told": "str | None",
     "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
@@ -1605,6 +1612,7 @@ OperatedCompanyInFull = TypedDict("OperatedCompanyInFull", {
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "suspended_told": "str | None",
     "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
@@ -2855,6 +2863,9 @@ EventCompanyUpdatedData = TypedDict("EventCompanyUpdatedData", {
     "receiptsByMail": "bool",
     "secondFactorRequired": "bool",
     "hasLogo": "bool",
+    "state": "Literal['active', 'suspended', 'closing']",
+    "stateSince": "str | None",
+    "stateReason": "str | None",
 })
 EventCompanyUpdated = TypedDict("EventCompanyUpdated", {
     "id": "int",
@@ -3495,7 +3506,7 @@ class Operations(Sender):
     def search(self, *, q: str) -> "FoundList":
         """Find something by what one has of it
 
-        An identifier (of a transaction, refund, contact, card, bank account or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.
+        An identifier (of a transaction, refund, contact, card, bank account or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, a retrieval reference number (of twelve places, as a bank names a card payment), or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.
 
         The token needs the scope `debits:read` or `credits:read` or `contacts:read`."""
         return cast("FoundList", self._call("GET", "/search", in_path={}, query={"q": q}, body=None, idempotency_key=None, writes=False))
@@ -4355,7 +4366,7 @@ class Operations(Sender):
     def get_company_attention(self) -> "Attention":
         """Get what needs somebody
 
-        Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.
+        A company that its operator has suspended or closes, disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.
 
         The token needs the scope `company:read`."""
         return cast("Attention", self._call("GET", "/company/attention", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
@@ -4524,21 +4535,21 @@ class Operations(Sender):
         The token needs the scope `operator:write`."""
         return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/fees", in_path={"company_id": company_id}, query={}, body={"currency": currency, "method": method, "basis_points": basis_points, "fixed": fixed}, idempotency_key=idempotency_key, writes=True))
 
-    def suspend_company(self, *, company_id: str, note: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
+    def suspend_company(self, *, company_id: str, note: str, told: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Suspend a company
 
         Within 10 seconds its tokens and users read, refund and cancel, and take no money (403 `company_suspended`); its schedules make nothing. What was accepted goes on to its end. Payouts that are not with the bank wait.
 
         The token needs the scope `operator:write`."""
-        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/suspend", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
+        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/suspend", in_path={"company_id": company_id}, query={}, body={"note": note, "told": told}, idempotency_key=idempotency_key, writes=True))
 
-    def close_company(self, *, company_id: str, note: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
+    def close_company(self, *, company_id: str, note: str, told: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Close a company
 
         For one that leaves. It takes no money, as if suspended; what is on its way ends, and payouts go on until nothing is owed to it (`still_owed`). Its data stays, and its members can read it. `unsuspend` takes it back.
 
         The token needs the scope `operator:write`."""
-        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/close", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
+        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/close", in_path={"company_id": company_id}, query={}, body={"note": note, "told": told}, idempotency_key=idempotency_key, writes=True))
 
     def unsuspend_company(self, *, company_id: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Let a suspended company go on

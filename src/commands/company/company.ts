@@ -3,6 +3,10 @@ import { answerOf, changing, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
 const id = '0197d3a0-0000-7000-8000-000000000001'
+const told = {
+  flags: '--told <what>',
+  says: 'what its own people read of why; without it: to ask you. The note is not for them',
+} as const
 
 /** `jetpay company …`: the companies of this installation. */
 export const companyCommands: readonly Command[] = [
@@ -91,12 +95,18 @@ export const companyCommands: readonly Command[] = [
     details:
       'It still reads, refunds and cancels. What was accepted goes on to its end. Its payouts wait until it is unsuspended.',
     arguments: [theCompany],
-    options: [...decider],
+    options: [...decider, told],
     examples: [`company suspend ${id} --by "Ada" --note "Chargebacks, ticket 4711"`],
     run: (given) =>
       changing(given, async (db) => {
         const { suspendCompany } = await import('../../companies/suspension.ts')
-        await suspendCompany(db, uuid(given.need('company')), given.need('by'), given.need('note'))
+        await suspendCompany(
+          db,
+          uuid(given.need('company')),
+          given.need('by'),
+          given.need('note'),
+          given.has('told'),
+        )
         return {
           ok: true,
           note: 'Its tokens take no money within 10 seconds; payouts wait until it is unsuspended.',
@@ -109,12 +119,18 @@ export const companyCommands: readonly Command[] = [
     details:
       'It takes no money, as if suspended; what is on its way ends, and payouts go on until nothing is owed to it (`company show`). Its data stays. `company unsuspend` takes it back.',
     arguments: [theCompany],
-    options: [...decider],
+    options: [...decider, told],
     examples: [`company close ${id} --by "Ada" --note "Contract ended, ticket 4712"`],
     run: (given) =>
       changing(given, async (db) => {
         const { closeCompany } = await import('../../companies/suspension.ts')
-        await closeCompany(db, uuid(given.need('company')), given.need('by'), given.need('note'))
+        await closeCompany(
+          db,
+          uuid(given.need('company')),
+          given.need('by'),
+          given.need('note'),
+          given.has('told'),
+        )
         return {
           ok: true,
           note: 'Its tokens take no money within 10 seconds; payouts go on until nothing is owed to it.',

@@ -54,6 +54,8 @@ type Deed = {
   id: string
   title: Record<Language, string>
   scope: string | readonly string[]
+  /** A company that is suspended or closing is refused it, and told why instead. */
+  takesMoney?: true
   to?: Page
 }
 

@@ -5,6 +5,8 @@ import { amountSought } from './decimal.ts'
 test('an amount is known with a point or a comma, and the last four digits behind it', () => {
   assert.deepEqual(amountSought('57.25'), { amount: '57.25', last4: undefined })
   assert.deepEqual(amountSought('57,25 0005'), { amount: '57.25', last4: '0005' })
+  assert.equal(amountSought('001577'), undefined, 'a code is no amount')
+  assert.equal(amountSought('0.50')?.amount, '0.50')
   assert.deepEqual(amountSought('9995'), { amount: '9995', last4: undefined })
   for (const typed of ['', '57.255', '1.2.3', '57.25 05', 'Order 12', '-5'])
     assert.equal(amountSought(typed), undefined, typed)

@@ -9,8 +9,11 @@ export const isAmount = (typed: string) =>
 export const asTyped = (amount: string, language: 'en' | 'fr') =>
   language === 'fr' ? amount.replace('.', ',') : amount
 
-/** An amount as people write one, in either language; behind it, the last four digits of what paid it. */
+/**
+ * An amount as people write one, in either language; behind it, the last four digits of what paid it. What
+ * begins with a nought and goes on is a code (of an authorization, of a bank), not an amount.
+ */
 export function amountSought(typed: string): { amount: string; last4: string | undefined } | undefined {
-  const found = /^(\d{1,8}(?:[.,]\d{1,2})?)(?:\s+(\d{4}))?$/.exec(typed)
+  const found = /^((?:0|[1-9]\d{0,7})(?:[.,]\d{1,2})?)(?:\s+(\d{4}))?$/.exec(typed)
   return found ? { amount: decimal(found[1]!), last4: found[2] } : undefined
 }

@@ -66,6 +66,8 @@ function listener(
       } else if (heard.heard === 'event') {
         last = heard.id
         refresh(heard.type)
+        // The session says whether its company goes on.
+        if (heard.type === 'company.updated') void client.invalidateQueries({ queryKey: ['session'] })
       } else if (heard.heard === 'lost') show('reconnecting')
       else if (heard.heard === 'caught_up') {
         show('live')

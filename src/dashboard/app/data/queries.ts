@@ -41,11 +41,13 @@ const isNobodysCompany = (error: unknown) =>
   error.problem.detail.startsWith('The header Jetpay-Company names no company')
 
 /**
- * What every refusal may say of who is here: that they are signed out, or have to show a second factor now.
+ * What every refusal may say of who is here: that they are signed out, have to show a second factor now, that
+ * their company was stopped, or is not theirs any more.
  */
 function onRefused(error: unknown): void {
   leaveIfSignedOut(error)
-  if (codeOf(error) === 'second_factor_missing' || isNobodysCompany(error))
+  const code = codeOf(error)
+  if (code === 'second_factor_missing' || code === 'company_suspended' || isNobodysCompany(error))
     void queryClient.invalidateQueries({ queryKey: ['session'] })
 }
 

@@ -19,6 +19,10 @@ export type SessionCompany = {
   scopes: readonly string[]
   /** It demands a second factor, and this session has been shown none: it answers nothing. */
   second_factor_missing: boolean
+  /** Whether its operator has stopped it, since when, and what they tell of why. */
+  state: 'active' | 'suspended' | 'closing'
+  state_since: string | null
+  state_reason: string | null
   /** When it was asked who is signed in: what is asked after that has all up to this event. */
   newest_event_id: number
 }

@@ -3,6 +3,7 @@ import { useWrite, type Written } from '../data/queries.ts'
 import { Button } from './button.tsx'
 import type { Facts } from './description-list.tsx'
 import { ConfirmDialog } from './dialog.tsx'
+import { MoneyButton } from './money-button.tsx'
 import { useToast } from './toasts.tsx'
 
 export type QuestionProps<T = unknown> = {
@@ -10,6 +11,8 @@ export type QuestionProps<T = unknown> = {
   verb: string
   /** Read out behind the verb, so that two rows' buttons differ. */
   about?: string | undefined
+  /** What it does is refused to a company that takes no money now: its button says so. */
+  takesMoney?: boolean
   title: string
   /** What will happen, in plain words. */
   description: ReactNode
@@ -33,6 +36,7 @@ export type QuestionProps<T = unknown> = {
 export function Question<T = unknown>({
   verb,
   about,
+  takesMoney = false,
   title,
   description,
   facts,
@@ -55,12 +59,13 @@ export function Question<T = unknown>({
     write.reset()
   }
   const errorOf = (path: string) => (asked && lacks?.field === path ? lacks.words : write.error?.of(path))
+  const Opens = takesMoney ? MoneyButton : Button
   return (
     <>
-      <Button look={look === 'bad' ? 'bad' : 'normal'} {...(icon && { icon })} onClick={() => setOpen(true)}>
+      <Opens look={look === 'bad' ? 'bad' : 'normal'} {...(icon && { icon })} onClick={() => setOpen(true)}>
         <span className="number">{verb}</span>
         {about && <span className="unseen"> {about}</span>}
-      </Button>
+      </Opens>
       <ConfirmDialog
         open={open}
         onClose={close}

@@ -11,6 +11,7 @@ import { Skeleton } from '../parts/states.tsx'
 import { shellWords } from '../words/shell-words.ts'
 import { useWords } from '../words/words.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { CompanyNotice } from './company-notice.tsx'
 import { CompanySwitcher } from './company-switcher.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { LiveSign } from './live-sign.tsx'
@@ -78,6 +79,7 @@ function OpenFrame() {
           </Dialog>
           <main id="content" className="content" tabIndex={-1}>
             <div className="lost-here">{ofCompany && <LiveSign look="lost" />}</div>
+            {ofCompany && <CompanyNotice />}
             <Suspense fallback={<Skeleton lines={8} />}>
               {/* To whoever is no operator their pages are not there; the API refuses them anyway. */}
               {opener !== user.email ? (

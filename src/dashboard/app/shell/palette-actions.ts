@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { want } from '../data/deeds.ts'
 import { useCompanyId, useMay, useSees, useSession } from '../data/session.tsx'
+import { useStopped } from '../data/stopped.ts'
 import { useAddress } from '../parts/page-link.tsx'
 import { languages, useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
 import { shellWords } from '../words/shell-words.ts'
+import { stoppedWords } from '../words/stopped-words.ts'
 import { useWords } from '../words/words.ts'
 import type { Command } from './command.ts'
 import { documentNames, documents } from './documents.ts'
@@ -24,6 +26,8 @@ export function useActions(onClose: () => void): Command[] {
   const { companies, operator } = useSession()
   const company = useCompanyId()
   const may = useMay()
+  const stopped = useStopped()
+  const saysStopped = useWords(stoppedWords)
   const sees = useSees()
   const pages = usePages()
   const address = useAddress()
@@ -37,12 +41,14 @@ export function useActions(onClose: () => void): Command[] {
   const deeds = pages.filter(sees).flatMap((page) =>
     (page.deeds ?? [])
       .filter(({ scope }) => may(scope))
-      .map(({ id, title, to }) => ({
+      .map(({ id, title, to, takesMoney }) => ({
         id: `${id} ${page.area ?? ''} ${page.path}`,
         text: title[language],
         icon: 'plus' as const,
+        ...(takesMoney && stopped && { more: saysStopped.title[stopped] }),
         run: chosen(() => {
-          if (!to) want({ page, deed: id })
+          // Its page says above why not.
+          if (!to && !(takesMoney && stopped)) want({ page, deed: id })
           go(address(to ?? page, {}))
         }),
       })),

@@ -4,7 +4,22 @@ import { useRested } from '../data/rested.ts'
 import { useCompanyId, useMay } from '../data/session.tsx'
 import type { IconName } from '../parts/icon.tsx'
 
-type Found = { id: string; text: string; more: string; icon: IconName; path: string }
+type Found = {
+  id: string
+  text: string
+  more: string
+  icon: IconName
+  path: string
+  search?: Record<string, string>
+}
+/** As `GET /search` tells it. */
+type Sought = {
+  kind: 'transaction' | 'contact' | 'credit_card' | 'bank_account' | 'payout'
+  identifier: string
+  title: string
+  detail: string | null
+  contact_id: string | null
+}
 type Contact = { identifier: string; name: string; email: string }
 type Transaction = {
   identifier: string
@@ -19,6 +34,11 @@ type Page<T> = { data: T[] }
 const LETTERS_MIN = 2
 /** Of each kind, so that the list stays one that is read. */
 const SHOWN = 5
+/**
+ * What a bank, a network or another page gave somebody, in one word with a digit in it: an identifier or its
+ * beginning, a reference, an authorization code, an RRN, the end of a number. `GET /search` knows them all.
+ */
+const code = /^(?=.*\d)\S{4,254}$/
 const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 
 /**
@@ -41,7 +61,11 @@ async function find(company: string, typed: string, may: (scope: string) => bool
       : typed.includes('@')
         ? []
         : of<Transaction>('/transaction', { statement: typed })
-  const [people, money] = await Promise.allSettled([contacts, transactions])
+  const sought =
+    code.test(typed) && ['debits:read', 'credits:read', 'contacts:read'].some(may)
+      ? ask<Page<Sought>>('/search', { company, query: { q: typed }, signal }).then(({ data }) => data)
+      : []
+  const [people, money, named] = await Promise.allSettled([contacts, transactions, sought])
   const found: Found[] = []
   if (people.status === 'fulfilled')
     for (const { identifier, name, email } of people.value)
@@ -55,7 +79,23 @@ async function find(company: string, typed: string, may: (scope: string) => bool
         icon: 'swap',
         path: `transactions/${identifier}`,
       })
+  if (named.status === 'fulfilled')
+    for (const one of named.value)
+      if (!found.some(({ id }) => id === one.identifier)) found.push(showSought(one))
   return found
+}
+
+/** Where it is shown; a card and an account are shown on the page of their contact. */
+function showSought({ kind, identifier: id, title, detail, contact_id }: Sought): Found {
+  const said = { id, text: title || id, more: detail ?? '' }
+  const ofContact = { path: `contacts/${contact_id}` }
+  if (kind === 'transaction') return { ...said, icon: 'swap', path: `transactions/${id}` }
+  if (kind === 'contact') return { ...said, icon: 'person', path: `contacts/${id}` }
+  if (kind === 'payout') return { id, text: id, more: title, icon: 'bank', path: `payouts/${id}` }
+  if (kind === 'credit_card') return { ...said, icon: 'card', ...ofContact, search: { view: 'cards' } }
+  return contact_id === null
+    ? { ...said, icon: 'bank', path: 'bank-accounts' }
+    : { ...said, icon: 'bank', ...ofContact, search: { view: 'accounts' } }
 }
 
 const none: Found[] = []

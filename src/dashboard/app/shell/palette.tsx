@@ -28,7 +28,7 @@ const fits = (text: string, typed: string) =>
 
 /**
  * Goes anywhere, does what the role may, and finds what is named: pages by their title, contacts and
- * transactions by id, mail, name, statement.
+ * transactions by mail, name, statement, and anything by its id, code or reference.
  */
 export default function Palette({
   onClose,
@@ -79,12 +79,15 @@ export default function Palette({
           },
         ]
       : []
+  // A whole number may as well be a code: what has it goes before a list that may be empty.
+  const isNoCode = /[.,]/.test(typed)
   const items: Command[] = [
-    ...payments,
-    ...found.map(({ path, ...rest }) => ({
+    ...(isNoCode ? payments : []),
+    ...found.map(({ path, search, ...rest }) => ({
       ...rest,
-      run: () => go(address({ path, title: { en: '', fr: '' } })),
+      run: () => go(address({ path, title: { en: '', fr: '' } }), search),
     })),
+    ...(isNoCode ? [] : payments),
     ...commands,
   ]
   const { shown, holdAtKeys, release } = useHeldList(items)

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { MoneyButton } from '../../parts/money-button.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Loaded } from '../../parts/states.tsx'
@@ -64,9 +65,9 @@ export default function ContactDetail() {
           contact.data && (
             <>
               {may('debits:write') && (
-                <Button look="primary" onClick={() => setOpen('charge')}>
+                <MoneyButton look="primary" onClick={() => setOpen('charge')}>
                   {charge.open}
-                </Button>
+                </MoneyButton>
               )}
               {may('contacts:write') && (
                 <>

@@ -20,7 +20,12 @@ export const contactsPage = page({
   key: 'c',
   deeds: [
     { id: 'create', title: { en: 'New contact', fr: 'Nouveau client' }, scope: 'contacts:write' },
-    { id: 'charge', title: { en: 'New charge', fr: 'Nouveau débit' }, scope: 'debits:write' },
+    {
+      id: 'charge',
+      title: { en: 'New charge', fr: 'Nouveau débit' },
+      scope: 'debits:write',
+      takesMoney: true,
+    },
   ],
   filters: contactFilters,
   first: (_, values) => listUnlessDays('/contact', values),

@@ -10,6 +10,7 @@ import { FilterBar } from '../../parts/filter-bar.tsx'
 import { LinkCard } from '../../parts/link-card.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money, useMoney } from '../../parts/money.tsx'
+import { MoneyButton } from '../../parts/money-button.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Question } from '../../parts/question.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -89,6 +90,7 @@ export default function LinkList() {
             {may(`${row.kind}s:write`) && (
               <>
                 <Question
+                  takesMoney
                   icon="mail"
                   verb={say.send}
                   about={row.statement}
@@ -115,9 +117,9 @@ export default function LinkList() {
         title={linksPage.title[language]}
         actions={
           may(['debits:write', 'credits:write']) && (
-            <Button look="primary" icon="plus" onClick={() => setMaking(true)}>
+            <MoneyButton look="primary" icon="plus" onClick={() => setMaking(true)}>
               {say.create}
-            </Button>
+            </MoneyButton>
           )
         }
       />

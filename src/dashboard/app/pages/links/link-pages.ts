@@ -15,6 +15,7 @@ export const linksPage = page({
       id: 'create',
       title: { en: 'New link', fr: 'Nouveau lien' },
       scope: ['debits:write', 'credits:write'],
+      takesMoney: true,
     },
   ],
   filters: linkFilters,

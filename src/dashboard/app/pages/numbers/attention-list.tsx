@@ -3,6 +3,7 @@ import { Moment } from '../../parts/moment.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { useWords } from '../../words/words.ts'
 import { disputesPage } from '../disputes/disputes-pages.ts'
+import { companySettingsPage } from '../settings/settings-pages.ts'
 import { payoutsPage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { Attention, AttentionKind } from './summary.ts'
@@ -13,6 +14,8 @@ const lists: Record<
   AttentionKind,
   { to: { path: string; title: typeof none }; search?: Record<string, string> }
 > = {
+  company_suspended: { to: companySettingsPage },
+  company_closing: { to: companySettingsPage },
   dispute_to_answer: { to: disputesPage, search: { state: 'needs_response' } },
   payout_returned: { to: payoutsPage, search: { state: 'returned' } },
   webhook_failing: {

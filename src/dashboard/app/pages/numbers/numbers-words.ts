@@ -37,6 +37,8 @@ export const numbersWords = inBoth({
     until: 'until',
     since: 'since',
     kinds: {
+      company_suspended: () => 'Your company is suspended',
+      company_closing: () => 'Your company is being closed',
       dispute_to_answer: (count: number) =>
         `${plural('en', count, 'dispute waits', 'disputes wait')} for your answer`,
       payout_returned: (count: number) => `${plural('en', count, 'payout', 'payouts')} came back`,
@@ -48,6 +50,10 @@ export const numbersWords = inBoth({
         `${plural('en', count, 'customer has', 'customers have')} a card that expires this month`,
     },
     steps: {
+      company_suspended:
+        'Ask the operator of this installation: until they let you go on you take no money and payouts wait; you still read, refund and cancel.',
+      company_closing:
+        'Nothing, where you wanted it: you take no money, and are paid out until nothing is owed to you. Otherwise ask the operator.',
       dispute_to_answer:
         'Add evidence and submit it before the deadline; without an answer the dispute is lost.',
       payout_returned:
@@ -142,6 +148,8 @@ export const numbersWords = inBoth({
     until: 'jusqu’au',
     since: 'depuis le',
     kinds: {
+      company_suspended: () => 'Votre entreprise est suspendue',
+      company_closing: () => 'Votre entreprise est en cours de fermeture',
       dispute_to_answer: (count) =>
         `${plural('fr', count, 'contestation attend', 'contestations attendent')} votre réponse`,
       payout_returned: (count) => plural('fr', count, 'versement revenu', 'versements revenus'),
@@ -154,6 +162,10 @@ export const numbersWords = inBoth({
         `${plural('fr', count, 'client a', 'clients ont')} une carte qui expire ce mois-ci`,
     },
     steps: {
+      company_suspended:
+        'Demandez à l’exploitant de cette installation\u00a0: d’ici là vous n’encaissez rien et les versements attendent; vous pouvez encore lire, rembourser et annuler.',
+      company_closing:
+        'Rien, si vous l’avez voulu\u00a0: vous n’encaissez rien, et les versements partent jusqu’à ce que rien ne vous soit dû. Sinon, demandez à l’exploitant.',
       dispute_to_answer:
         'Ajoutez des preuves et soumettez-les avant l’échéance; sans réponse, elle est perdue.',
       payout_returned:

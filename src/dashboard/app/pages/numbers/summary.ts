@@ -27,6 +27,8 @@ export type Summary = {
   series: readonly Point[]
 }
 export const kinds = [
+  'company_suspended',
+  'company_closing',
   'dispute_to_answer',
   'payout_returned',
   'webhook_failing',

@@ -4,7 +4,7 @@ import { useRead, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
-import { Input } from '../../parts/field.tsx'
+import { Field, Input } from '../../parts/field.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -78,6 +78,7 @@ function Facts({ company }: { company: CompanyInFull }) {
                 ],
                 [say.by, company.suspended_by],
                 [say.because, company.suspended_note],
+                [say.told, company.suspended_told ?? say.toldNothing],
               ] as const)
             : []),
           ...(company.state === 'closing'
@@ -141,7 +142,23 @@ function Actions({ company }: { company: CompanyInFull }) {
   const operator = useWords(operatorWords)
   const say = useWords(companyWords)
   const [name, setName] = useState(company.name)
+  const [told, setTold] = useState('')
   const path = `/operator/companies/${company.identifier}`
+  const decided = (note: string) => ({ note, ...(told.trim() && { told: told.trim() }) })
+  const toldField = (
+    <Field label={say.told} hint={say.toldHint}>
+      {(drawn) => (
+        <textarea
+          className="control"
+          rows={3}
+          maxLength={500}
+          value={told}
+          onChange={({ target }) => setTold(target.value)}
+          {...drawn}
+        />
+      )}
+    </Field>
+  )
   return (
     <>
       <InviteSomebody company={company} />
@@ -169,9 +186,11 @@ function Actions({ company }: { company: CompanyInFull }) {
           description={say.closeWhat}
           facts={[[say.stillOwed, <Sums key="owed" rows={company.still_owed} />]]}
           look="bad"
-          written={(note) => ({ path: `${path}/close`, body: { note } })}
+          written={(note) => ({ path: `${path}/close`, body: decided(note) })}
           done={say.did.closed(company.name)}
-        />
+        >
+          {toldField}
+        </Decision>
       )}
       {company.state === 'active' ? (
         <Decision
@@ -179,9 +198,11 @@ function Actions({ company }: { company: CompanyInFull }) {
           title={say.suspendTitle(company.name)}
           description={say.suspendWhat}
           look="bad"
-          written={(note) => ({ path: `${path}/suspend`, body: { note } })}
+          written={(note) => ({ path: `${path}/suspend`, body: decided(note) })}
           done={say.did.suspended(company.name)}
-        />
+        >
+          {toldField}
+        </Decision>
       ) : (
         <Decision
           verb={say.unsuspend}

@@ -8,6 +8,7 @@ export type Company = {
   suspended_at: string | null
   suspended_by: string | null
   suspended_note: string | null
+  suspended_told: string | null
   features: readonly string[]
   contact_email: string | null
   contact_phone: string | null
@@ -51,6 +52,9 @@ export const companyWords = inBoth({
     suspended: 'Suspended',
     by: 'By',
     because: 'Because',
+    told: 'What its people are told',
+    toldHint: 'They read it on each of their pages. Left empty, they are told to ask you.',
+    toldNothing: 'To ask you',
     suspendedNext: 'It takes no money, reads and refunds. Once the cause is gone, let it go on.',
     closingNext:
       'It leaves: it takes no money, refunds, and is paid out until nothing is owed. Its data stays.',
@@ -125,6 +129,9 @@ export const companyWords = inBoth({
     suspended: 'Suspendue',
     by: 'Par',
     because: 'Parce que',
+    told: 'Ce qui est dit à ses membres',
+    toldHint: 'Ils le lisent sur chacune de leurs pages. Vide, il leur est dit de vous demander.',
+    toldNothing: 'De vous demander',
     suspendedNext: 'Elle n’encaisse rien, lit et rembourse. La cause passée, laissez-la reprendre.',
     closingNext:
       'Elle part\u00a0: elle n’encaisse rien, rembourse, et ses versements partent jusqu’à ce que rien ne lui soit dû. Ses données restent.',

@@ -9,6 +9,7 @@ import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money, useMoney } from '../../parts/money.tsx'
+import { MoneyButton } from '../../parts/money-button.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { useProblemText } from '../../parts/problem-text.tsx'
@@ -89,9 +90,9 @@ function Actions({ schedule }: { schedule: Schedule }) {
           {say.pause}
         </Button>
       ) : (
-        <Button icon="play" onClick={() => setOpen('resume')}>
+        <MoneyButton icon="play" onClick={() => setOpen('resume')}>
           {say.resume}
-        </Button>
+        </MoneyButton>
       )}
       <Button look="bad" onClick={() => setOpen('cancel')}>
         {say.cancel}

@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useDeed } from '../../data/deeds.ts'
 import { useFilters } from '../../data/filters.ts'
 import { useMay } from '../../data/session.tsx'
-import { Button } from '../../parts/button.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
+import { MoneyButton } from '../../parts/money-button.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -31,9 +31,9 @@ export default function ScheduleList() {
         title={schedulesPage.title[language]}
         actions={
           may('scheduled:write') && (
-            <Button look="primary" icon="plus" onClick={() => setMaking(true)}>
+            <MoneyButton look="primary" icon="plus" onClick={() => setMaking(true)}>
               {say.create}
-            </Button>
+            </MoneyButton>
           )
         }
       />

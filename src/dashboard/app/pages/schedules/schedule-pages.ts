@@ -13,7 +13,14 @@ export const schedulesPage = page({
   scope: 'scheduled:read',
   nav: { group: 'customers', icon: 'calendar' },
   key: 's',
-  deeds: [{ id: 'create', title: { en: 'New schedule', fr: 'Nouvel échéancier' }, scope: 'scheduled:write' }],
+  deeds: [
+    {
+      id: 'create',
+      title: { en: 'New schedule', fr: 'Nouvel échéancier' },
+      scope: 'scheduled:write',
+      takesMoney: true,
+    },
+  ],
   filters: scheduleFilters,
   first: (_, values) => listUnlessDays('/schedule', values),
 })
