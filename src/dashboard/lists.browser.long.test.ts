@@ -62,7 +62,7 @@ test('before many are refunded it is said how many of them can be, and at most h
     /Chosen 3 Of them can be refunded, as their rows say 1 What is left of those, at most \D*50\.00/,
   )
   await asked.getByRole('button', { name: 'Refund 3' }).click()
-  await page.getByText('1 done, 2 could not be done').waitFor()
+  await page.getByText('Done: 1. Could not be done: 2.').waitFor()
   assert.equal(await refunded(half), 80)
   await page.context().close()
 })
