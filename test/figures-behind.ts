@@ -1,5 +1,5 @@
 import { sql } from '../src/db/sql.ts'
-import { NEWER_MAX } from '../src/summaries/summed-within.ts'
+import { NEWER_MAX } from '../src/ledger/newer-moves.ts'
 import type { Platform } from './platform.ts'
 
 /**

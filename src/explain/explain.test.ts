@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage } from '../../test/dispute-stage.ts'
+import { minor, readParts } from '../../test/explained-parts.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { setFee } from '../companies/fee-schedule.ts'
@@ -27,33 +28,13 @@ before(async () => {
 })
 after(() => platform?.close())
 
-/** Minor units of an amount's own text. */
-const minor = (amount: unknown) => BigInt(Math.round(Number(amount) * 100))
 const get = async (path: string) => {
   const answer = await platform.call('GET', path)
   assert.equal(answer.status, 200, `${path}: ${answer.text} ${platform.lines.slice(-3)}`)
   return answer.body
 }
 
-/** All parts of an explanation, page by page; each page says so far, and the last that it adds up. */
-async function partsOf(path: string): Promise<{ amount: bigint; parts: any[]; level: string }> {
-  const parts: any[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const after = cursor && `&cursor=${encodeURIComponent(cursor)}`
-    const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=3${after}`)
-    parts.push(...page.data)
-    const sum = parts.reduce((sum, { amount }) => sum + minor(amount), 0n)
-    assert.equal(minor(page.sum), sum, path)
-    if (page.next_cursor === null) {
-      assert.equal(page.adds_up, true, `${path}: ${page.sum} is not ${page.amount}`)
-      assert.equal(sum, minor(page.amount), path)
-      return { amount: sum, parts, level: page.level }
-    }
-    assert.equal(page.adds_up, null)
-    cursor = page.next_cursor
-  }
-  assert.fail('no last page')
-}
+const partsOf = (path: string) => readParts(get, path)
 
 /** Opens it to the last level that is a sum; returns the entries at its end. */
 async function openAll(path: string): Promise<any[]> {
@@ -180,47 +161,6 @@ test('a payout is its payments less what is named, to the cent, and says how it 
       minor(amount),
     )
   }
-})
-
-test('what is not in a payout are payments to its account that differed then, and it is told where one was put right since', async () => {
-  const { db, demo } = platform
-  const [{ identifier, created_at }] = await payouts()
-  const other = await db.one<{ id: string }>(sql`
-    insert into bank_accounts select (jsonb_populate_record(b, jsonb_build_object('bank_account_id', ${newId()}::uuid))).*
-    from bank_accounts b where company_id = ${demo.company_id} and bank_account_id = ${demo.bank_account_id}
-    returning bank_account_id as id`)
-  const [one, two] = (await get('/transaction?state=completed&limit=2')).data.map(
-    ({ identifier }: { identifier: string }) => identifier,
-  )
-  const differ = (debit: string, resolved: boolean) =>
-    db.run(sql`
-      insert into reconciliation_items (company_id, item_id, kind, state, rrn, debit_id, currency, expected, received, network_id, sequence, opened_at, resolved_at)
-      select ${demo.company_id}, ${newId()}, 'amount', ${resolved ? 'corrected' : 'open'}, ${debit.slice(-12)}, ${debit}, 'CAD', 500, 400, network_id, sequence,
-        ${created_at}::timestamptz - interval '1 second', ${resolved ? new Date() : null} from clearing_files limit 1`)
-  await differ(one, true)
-  await differ(two, false)
-  const notInIt = async () =>
-    ((await get(`/payout/${identifier}/explain`)).not_in_it as any[]).filter(
-      ({ expected, received }) => expected === 5 && received === 4,
-    )
-  const both = await notInIt()
-  assert.deepEqual(both.map(({ transaction_id }) => transaction_id).sort(), [one, two].sort())
-  assert.ok(
-    both.every(({ transaction_id, resolved_at }) => (resolved_at !== null) === (transaction_id === one)),
-  )
-  const sendTo = (account: string) =>
-    db.run(sql`
-      update debits set to_bank_account_id = ${account} where company_id = ${demo.company_id} and debit_id = ${two}`)
-  await sendTo(other.id)
-  assert.deepEqual(
-    (await notInIt()).map(({ transaction_id }) => transaction_id),
-    [one],
-  )
-  await sendTo(demo.bank_account_id)
-  await db.run(sql`delete from reconciliation_items where company_id = ${demo.company_id} and expected = 500`)
-  await db.run(
-    sql`delete from bank_accounts where company_id = ${demo.company_id} and bank_account_id = ${other.id}`,
-  )
 })
 
 test('a transaction says what is owed for it, in which files its money is, and in which payout', async () => {

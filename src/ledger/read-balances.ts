@@ -1,8 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
-import { moreMovesThan } from '../summaries/move-facts.ts'
-import { NEWER_MAX } from '../summaries/summed-within.ts'
 import type { Account } from './account.ts'
+import { moreMovesThan, NEWER_MAX } from './newer-moves.ts'
 
 /** Entries of days that are not closed that are read one by one, in a few milliseconds. */
 const READ_MAX = 5_000

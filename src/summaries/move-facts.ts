@@ -51,8 +51,3 @@ export const moveFacts = (from: Statement, to: Statement): Statement => sql`
     and (e.account is not null or r.kind || '.' || m.move = any (${[...silentMoves]}::text[]))
   -- A fence: what is asked of the rows is not looked for in other indexes, such as that of all moves of a company.
   offset 0`
-
-/** Whether more than so many moves, of all companies, were made in a time: counted no further than that. */
-export const moreMovesThan = (max: number, from: Statement, to: Statement): Statement => sql`
-  (select count(*) from (
-    select from transaction_moves m where m.moved_at >= ${from} and m.moved_at < ${to} limit ${max + 1}) few) > ${max}`

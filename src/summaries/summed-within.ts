@@ -1,13 +1,9 @@
 import { type Db, isTooLong, type Statement, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
-import { moreMovesThan, moveFacts } from './move-facts.ts'
+import { moreMovesThan, NEWER_MAX } from '../ledger/newer-moves.ts'
+import { moveFacts } from './move-facts.ts'
 
-/**
- * Moves that are read one by one, of all companies: a minute of them at 300 a second, and less than a second
- * of reading. Where more are not summed yet, figures reach only as far as the sums do, and say so.
- */
-export const NEWER_MAX = 20_000
 /** The worker sums a thousand moves in 30 ms: what is asked again so late finds it far ahead. */
 const RETRY_S = 15
 
