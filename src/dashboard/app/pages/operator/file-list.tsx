@@ -129,7 +129,8 @@ function Came() {
               {expected.map(({ what, name, on, until, late, next_step }) => (
                 <li key={`${what} ${name}`}>
                   <strong>{say.whats[what]}</strong> {name.toUpperCase()}
-                  {colon} {on && <Day on={on} />} {until} {late && <Badge tone="bad">{say.late}</Badge>}{' '}
+                  {colon} {on && <Day on={on} />} {until && say.by(until)}{' '}
+                  {late && <Badge tone="bad">{say.late}</Badge>}{' '}
                   <Guide of={`expected.${what}.${late}`} told={{ reason: null, next_step }} />
                 </li>
               ))}

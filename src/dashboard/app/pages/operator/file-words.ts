@@ -13,6 +13,8 @@ export const fileWords = inBoth({
     came: 'What came',
     nothingCame: 'Nothing came yet.',
     late: 'Late',
+    /** `24:00`, as the bank's clock has it. */
+    by: (time: string) => (time === '24:00' ? 'until the end of the day' : `until ${time}`),
     whats: { clearing_file: 'Clearing file', file_to_bank: 'File to the bank' },
     kinds: {
       returns: 'Returns',
@@ -51,6 +53,7 @@ export const fileWords = inBoth({
     came: 'Ce qui est venu',
     nothingCame: 'Rien n’est encore venu.',
     late: 'En retard',
+    by: (time) => (time === '24:00' ? 'jusqu’à la fin de la journée' : `jusqu’à ${time}`),
     whats: { clearing_file: 'Fichier de compensation', file_to_bank: 'Fichier à la banque' },
     kinds: {
       returns: 'Retours',

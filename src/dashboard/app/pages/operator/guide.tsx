@@ -1,10 +1,17 @@
 import { useErrorText } from '../../words/error-text.ts'
-import { useLanguage } from '../../words/language.tsx'
+import { dateFormat } from '../../words/formats.ts'
+import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { frenchGuide } from './french-guide.ts'
 import { operatorWords } from './operator-words.ts'
 
 type Told = { reason: string | null; next_step?: string | null }
+
+/** Days within a sentence, as `2026-12-08`: the API writes them for programs too. */
+const daysInWords = (text: string, locale: string): string =>
+  text.replaceAll(/(?<![\w-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])/g, (day) =>
+    dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
+  )
 
 /**
  * Why a row is there and what to do next. The API says it in English; in French its own words stand for the
@@ -25,7 +32,8 @@ export function Guide({
 }) {
   const say = useWords(operatorWords)
   const { language } = useLanguage()
-  const errorText = useErrorText()
+  const words = useErrorText()
+  const errorText = (text: string) => daysInWords(words(text), locales[language])
   const french = language === 'fr' ? frenchGuide[of] : undefined
   const { reason, next_step } = french ?? told
   return (
