@@ -39,10 +39,11 @@ type Entered = {
 /**
  * Names of cards among which one is chosen: `Visa •••• 4242, 09/28`, so that two of the same digits differ.
  */
-export function cardChoiceName(card: Entered): string | undefined {
+export function cardChoiceName(card: Entered, among: readonly Entered[]): string | undefined {
   const { expiry_month: month, expiry_year: year } = card
   const until =
     month && year ? `, ${String(month).padStart(2, '0')}/${String(year % 100).padStart(2, '0')}` : ''
   const name = cardName(card)
-  return name && `${name}${until}`
+  const isOne = among.filter((other) => cardName(other) === name).length < 2
+  return name && `${name}${isOne ? '' : until}`
 }

@@ -43,7 +43,10 @@ export function ContactCharge({
   const [said, setSaid] = useState({ from: '', into: '', amount: '', statement: '', note: '', reference: '' })
   const [agreed, setAgreed] = useState<boolean>()
   const sources = [
-    ...cards.map((card) => ({ value: card.identifier, label: cardChoiceName(card) ?? card.identifier })),
+    ...cards.map((card) => ({
+      value: card.identifier,
+      label: cardChoiceName(card, cards) ?? card.identifier,
+    })),
     ...accounts.map((one) => ({ value: one.identifier, label: accountName(one) })),
   ]
   const from = sources.find(({ value }) => value === said.from) ?? sources[0]

@@ -112,7 +112,12 @@ export function ScheduleCreate({ onClose, onDone }: { onClose(): void; onDone(id
         label={isCard ? say.card : say.theirAccount}
         options={
           isCard
-            ? choice(active.map((card) => ({ value: card.identifier, label: cardChoiceName(card) ?? '—' })))
+            ? choice(
+                active.map((card) => ({
+                  value: card.identifier,
+                  label: cardChoiceName(card, active) ?? '—',
+                })),
+              )
             : accountOptions(accounts.rows)
         }
         {...field('theirs', theirs)}
