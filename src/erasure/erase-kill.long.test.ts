@@ -117,6 +117,16 @@ test('kill -9 again and again: what was asked for is erased in the end, each onc
   assert.deepEqual(await failingChecks(platform), [])
 })
 
+test('what a worker that was killed has left of a file goes when the file is written', async () => {
+  const { companyId, ask, exported, files, stateOf } = await stage.companyOfTwo()
+  await stage.archivePlain(companyId)
+  writeFileSync(`${platform.config.eventArchiveFolder}/${companyId}/${SEALED}.of-the-dead.draft`, '')
+  await ask()
+  await stage.work()
+  await stage.sequence()
+  await isErasedOnce({ stateOf, exported, files })
+})
+
 test('two workers at once, and an archive that is written meanwhile, leave one erasure and one file', async () => {
   for (let round = 0; round < 5; round++) {
     const { ask, exported, files, stateOf } = await stage.companyOfTwo()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Db } from '../db/sql.ts'
@@ -38,7 +38,8 @@ export const archiveText = (events: string[]) => events.map((event) => `${event}
 
 /**
  * Writes a file that is there whole, on the disk and under its name, or not at all. Whoever writes it again,
- * at the same time or after a crash, replaces it by the same text. Only the operator's user can read it.
+ * at the same time or after a crash, replaces it by the same text, and takes away what a crash has left of
+ * it. Only the operator's user can read it.
  */
 export async function writeArchive(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -51,12 +52,25 @@ export async function writeArchive(path: string, text: string): Promise<void> {
     } finally {
       await file.close()
     }
-    await rename(draft, path)
+    await rename(draft, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      // Who was first has taken this draft for a leftover: the file is there.
+      await access(path)
+    })
   } finally {
     await rm(draft, { force: true })
   }
+  await removeDrafts(path)
   await syncFolder(dirname(path))
   await syncFolder(dirname(dirname(path)))
+}
+
+async function removeDrafts(path: string): Promise<void> {
+  const folder = dirname(path)
+  const drafts = (await readdir(folder)).filter(
+    (name) => name.startsWith(`${basename(path)}.`) && name.endsWith('.draft'),
+  )
+  for (const name of drafts) await rm(join(folder, name), { force: true })
 }
 
 /** The new name itself is on the disk. */
