@@ -193,8 +193,8 @@ describe('the client', () => {
     const contact = await jetpay.createContact({ email: 'x@example.com', name: 'Followed' })
     const heard = async () => {
       for await (const event of following) {
-        assert.ok(event.type === 'contacts.created')
-        assert.equal(event.data.contactId, contact.identifier)
+        // What was done before may get its place in the log only now.
+        if (event.type !== 'contacts.created' || event.data.contactId !== contact.identifier) continue
         stop.abort(new Error('enough'))
       }
     }
