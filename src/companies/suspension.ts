@@ -21,8 +21,7 @@ export async function suspendCompany(
   note: string,
   told?: string,
 ): Promise<void> {
-  checkNote(note)
-  if (told !== undefined) checkNote(told)
+  checkReasons(note, told)
   const changed = await db.run(sql`
     update companies set suspended_at = jetpay_now(), suspended_by = ${by}, suspended_note = ${note}, suspended_told = ${told ?? null}
     where company_id = ${companyId} and suspended_at is null`)
@@ -41,8 +40,7 @@ export async function closeCompany(
   note: string,
   told?: string,
 ): Promise<void> {
-  checkNote(note)
-  if (told !== undefined) checkNote(told)
+  checkReasons(note, told)
   const changed = await db.run(sql`
     update companies set closing_at = jetpay_now(), suspended_at = coalesce(suspended_at, jetpay_now()),
       suspended_by = ${by}, suspended_note = ${note}, suspended_told = ${told ?? null}
@@ -52,9 +50,14 @@ export async function closeCompany(
 }
 
 /** Throws a UsageError where it is none that can be kept. */
-export function checkNote(note: string): void {
+export function checkNote(note: string, what = 'note'): void {
   const message = textMessage(note, { max: NOTE_MAX, lines: true })
-  if (message) throw new UsageError(`The note ${message}.`)
+  if (message) throw new UsageError(`The ${what} ${message}.`)
+}
+
+function checkReasons(note: string, told: string | undefined): void {
+  checkNote(note)
+  if (told !== undefined) checkNote(told, 'text that the company is told')
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { askAs, signIn } from '../../test/signed-in.ts'
+import { suspendCompany } from '../companies/suspension.ts'
 import { createOperatorToken } from '../users/operator-token.ts'
 
 let platform: Platform
@@ -59,4 +60,12 @@ test('a suspended company’s own people are told that it is, since when and wha
     ],
   )
   assert.ok(!JSON.stringify([events, shown, await ofSession()]).includes('4711'))
+})
+
+test('a text for the company that cannot be kept is refused by its own name, and the company goes on', async () => {
+  const stop = suspendCompany(platform.db, company(), 'Ada', 'ticket 4712', 'x'.repeat(501))
+  await assert.rejects(stop, {
+    message: 'The text that the company is told must have at most 500 characters.',
+  })
+  assert.equal((await platform.call('GET', '/company')).body.state, 'active')
 })

@@ -1,4 +1,4 @@
-import { type Command, decider, paging, theCompany } from '../command.ts'
+import { type Command, decider, type Given, paging, theCompany } from '../command.ts'
 import { answerOf, changing, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -7,6 +7,14 @@ const told = {
   flags: '--told <what>',
   says: 'what its own people read of why; without it: to ask you. The note is not for them',
 } as const
+
+/** Suspended and closed are decided alike; `note` says what follows. */
+const stopping = (given: Given, how: 'suspendCompany' | 'closeCompany', note: string) =>
+  changing(given, async (db) => {
+    const stop = (await import('../../companies/suspension.ts'))[how]
+    await stop(db, uuid(given.need('company')), given.need('by'), given.need('note'), given.has('told'))
+    return { ok: true, note }
+  })
 
 /** `jetpay company …`: the companies of this installation. */
 export const companyCommands: readonly Command[] = [
@@ -98,20 +106,11 @@ export const companyCommands: readonly Command[] = [
     options: [...decider, told],
     examples: [`company suspend ${id} --by "Ada" --note "Chargebacks, ticket 4711"`],
     run: (given) =>
-      changing(given, async (db) => {
-        const { suspendCompany } = await import('../../companies/suspension.ts')
-        await suspendCompany(
-          db,
-          uuid(given.need('company')),
-          given.need('by'),
-          given.need('note'),
-          given.has('told'),
-        )
-        return {
-          ok: true,
-          note: 'Its tokens take no money within 10 seconds; payouts wait until it is unsuspended.',
-        }
-      }),
+      stopping(
+        given,
+        'suspendCompany',
+        'Its tokens take no money within 10 seconds; payouts wait until it is unsuspended.',
+      ),
   },
   {
     name: 'company close',
@@ -122,20 +121,11 @@ export const companyCommands: readonly Command[] = [
     options: [...decider, told],
     examples: [`company close ${id} --by "Ada" --note "Contract ended, ticket 4712"`],
     run: (given) =>
-      changing(given, async (db) => {
-        const { closeCompany } = await import('../../companies/suspension.ts')
-        await closeCompany(
-          db,
-          uuid(given.need('company')),
-          given.need('by'),
-          given.need('note'),
-          given.has('told'),
-        )
-        return {
-          ok: true,
-          note: 'Its tokens take no money within 10 seconds; payouts go on until nothing is owed to it.',
-        }
-      }),
+      stopping(
+        given,
+        'closeCompany',
+        'Its tokens take no money within 10 seconds; payouts go on until nothing is owed to it.',
+      ),
   },
   {
     name: 'company unsuspend',
