@@ -72,14 +72,18 @@ import { closeAlarm } from './operator/close-alarm.ts'
 import { closeCompany } from './operator/close-company.ts'
 import { createCompany } from './operator/create-company.ts'
 import { getArrivals } from './operator/get-arrivals.ts'
+import { getBankFile } from './operator/get-bank-file.ts'
+import { getClearingFile } from './operator/get-clearing-file.ts'
 import { getOperatedCompany } from './operator/get-operated-company.ts'
 import { getOverview } from './operator/get-overview.ts'
 import { getVerifyReport } from './operator/get-verify-report.ts'
 import { getWork } from './operator/get-work.ts'
 import { inviteCompanyMember } from './operator/invite-company-member.ts'
 import { listAlarms } from './operator/list-alarms.ts'
+import { listBankFileItems } from './operator/list-bank-file-items.ts'
 import { listBankFiles } from './operator/list-bank-files.ts'
 import { listBankReturns } from './operator/list-bank-returns.ts'
+import { listClearingFileRecords } from './operator/list-clearing-file-records.ts'
 import { listCompanies } from './operator/list-companies.ts'
 import { listFailingWebhooks } from './operator/list-failing-webhooks.ts'
 import { listKeys } from './operator/list-keys.ts'
@@ -359,7 +363,11 @@ export const endpoints: Endpoint[] = [
   listAlarms,
   closeAlarm,
   listBankFiles,
+  getBankFile,
+  listBankFileItems,
   getArrivals,
+  getClearingFile,
+  listClearingFileRecords,
   getWork,
   listFailingWebhooks,
   listMails,

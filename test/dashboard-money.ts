@@ -1,4 +1,5 @@
 /** What the dashboard's pages of money show. */
+import { sql } from '../src/db/sql.ts'
 import { type Platform, until } from './platform.ts'
 
 /**
@@ -14,5 +15,13 @@ export async function makeMoney(platform: Platform) {
   await fetch(`${simulatorUrl}/clearing`, { method: 'POST' })
   const payout = (await first('/payout')).identifier as string
   await fetch(`${simulatorUrl}/clearing`, { method: 'POST' })
-  return { payout, dispute: (await first('/dispute')).dispute_id as string }
+  // An operator opens the files behind both: the one to the bank, and the network's.
+  const bankFile = await until('the payout in a file', async () => {
+    const { travels } = (await call('GET', `/payout/${payout}/explain`)).body
+    return travels[0]?.bank_file_id as string | undefined
+  })
+  const { network_id, sequence } = await platform.db.one<{ network_id: string; sequence: bigint }>(sql`
+    select network_id, sequence from clearing_files where records > 0 order by sequence desc limit 1`)
+  const clearingFile = `network=${network_id}&number=${sequence}`
+  return { payout, dispute: (await first('/dispute')).dispute_id as string, bankFile, clearingFile }
 }

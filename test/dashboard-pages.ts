@@ -16,7 +16,9 @@ import {
 } from '../src/dashboard/app/pages/numbers/numbers-pages.ts'
 import {
   alarmsPage,
+  bankFilePage,
   bankReturnsPage,
+  clearingFilePage,
   companiesPage,
   companyPage,
   failingWebhooksPage,
@@ -132,6 +134,14 @@ const cases: [{ path: string }, (made: Made) => string[]][] = [
   [mailsPage, () => [`${operators}/mails`, `${operators}/mails?state=failed`]],
   [verifyPage, () => [`${operators}/verify`]],
   [filesPage, () => [`${operators}/files`, `${operators}/files?state=rejected`]],
+  [bankFilePage, ({ bankFile }) => ['', '?line=2'].map((line) => `${operators}/files/${bankFile}${line}`)],
+  [
+    clearingFilePage,
+    ({ clearingFile }) => [
+      `${operators}/files/clearing?${clearingFile}`,
+      `${operators}/files/clearing?${clearingFile}&line=999`,
+    ],
+  ],
   [keysPage, () => [`${operators}/keys`]],
   [partsPage, () => ['/parts', '/parts?view=pictures', '/parts?view=forms']],
 ]

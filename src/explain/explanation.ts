@@ -8,6 +8,8 @@ export type Source = {
   /** The network's name, or what the bank calls us. */
   of: string
   file: number
+  /** By which an operator finds the file, of one to a bank. */
+  bank_file_id: string | null
   line: number
   /** The file's day. */
   on: string
@@ -42,6 +44,9 @@ const sourceSchema = z.object({
   kind: z.enum(['clearing_file', 'bank_file']),
   of: z.string().meta({ description: 'The network, or the originator at the bank' }),
   file: z.int(),
+  bank_file_id: uuid.nullable().meta({
+    description: 'Of a file to a bank: by it `/operator/bank_files` has all of it, for an operator',
+  }),
   line: z.int(),
   on: z.iso.date(),
   reference: z.string(),

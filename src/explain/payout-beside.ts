@@ -16,6 +16,7 @@ export const travelSchema = z.object({
     .int()
     .nullable()
     .meta({ description: 'The number of the file to the bank; null before it is in one' }),
+  bank_file_id: uuid.nullable(),
   line: z.int().nullable(),
   file_on: z.iso.date().nullable(),
   reference: z.string(),
@@ -26,7 +27,7 @@ type Travel = Omit<z.infer<typeof travelSchema>, 'amount'> & { amount: bigint }
 /** The bank items that carry it, or have carried it. */
 export const readTravel = (db: Db, { company_id, payout_id }: PayoutRow) =>
   db.many<Travel>(sql`
-    select i.part, i.amount, i.state, f.file_number as file, i.file_line as line, f.created_on::text as file_on,
+    select i.part, i.amount, i.state, f.file_number as file, f.bank_file_id, i.file_line as line, f.created_on::text as file_on,
       i.trace_number as reference, i.fail_reason
     from bank_items i left join bank_files f on f.bank_file_id = i.bank_file_id
     where i.company_id = ${company_id} and i.subject_id = ${payout_id} and i.kind = 'payout'

@@ -20,7 +20,7 @@ export async function readSources(
 ): Promise<SourceRow[]> {
   const cleared = await findInFiles(db, companyId, transactionId)
   const banked = await db.many<SourceRow>(sql`
-    select 'bank_file' as kind, f.originator_id as of, f.file_number as file, i.file_line as line, f.created_on::text as on,
+    select 'bank_file' as kind, f.originator_id as of, f.file_number as file, f.bank_file_id, i.file_line as line, f.created_on::text as on,
       i.trace_number as reference, i.amount, i.state as says, i.subject_id
     from bank_items i join bank_files f on f.bank_file_id = i.bank_file_id
     where i.company_id = ${companyId} and i.subject_id = any (${ids}::uuid[]) and i.file_line is not null
@@ -30,6 +30,7 @@ export async function readSources(
       ...record,
       kind: 'clearing_file' as const,
       of: network_id,
+      bank_file_id: null,
       on: business_date,
       says: kind,
     })),

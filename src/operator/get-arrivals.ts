@@ -5,6 +5,12 @@ import { noPath } from '../http/schema.ts'
 import { nextClearing } from '../payouts/next-clearing.ts'
 import { bankTime, processingDay } from '../rails/banking-calendar.ts'
 import { railsOf } from '../rails/rail.ts'
+import {
+  type ClearingFileRow,
+  clearingFileColumns,
+  clearingFileSchema,
+  showClearingFile,
+} from './clearing-file.ts'
 
 /** Files of each kind that are shown: a month of days with several. */
 const SHOWN_MAX = 60
@@ -13,16 +19,7 @@ const LATE_AFTER_HOURS = 36
 
 const two = (number: number) => String(number).padStart(2, '0')
 
-type ClearingRow = {
-  network_id: string
-  sequence: bigint
-  business_date: string
-  cutoff_at: Date
-  records: number
-  state: 'read' | 'checked'
-  read_at: Date
-  late: boolean
-}
+type ClearingRow = ClearingFileRow & { late: boolean }
 type AnswerRow = { kind: string; number: string; items: number; unmatched: number; read_at: Date }
 
 export const getArrivals = endpoint({
@@ -41,20 +38,7 @@ export const getArrivals = endpoint({
       description: 'What came, and what is expected',
       schema: z
         .object({
-          clearing_files: z.array(
-            z.object({
-              network_id: z.string(),
-              number: z.int(),
-              business_date: z.iso.date(),
-              cutoff_at: z.iso.datetime(),
-              records: z.int(),
-              state: z.enum(['read', 'checked']).meta({
-                description:
-                  '`read`: its records are being applied. `checked`: all are, and what is missing was looked for',
-              }),
-              read_at: z.iso.datetime(),
-            }),
-          ),
+          clearing_files: z.array(clearingFileSchema),
           bank_answers: z.array(
             z.object({
               kind: z.enum(['returns', 'notices', 'acknowledgment', 'settlement']),
@@ -81,7 +65,7 @@ export const getArrivals = endpoint({
   async handle({ db, context }) {
     const { clock, config } = context
     const files = await db.many<ClearingRow>(sql`
-      select network_id, sequence, business_date::text, cutoff_at, records, state, read_at,
+      select ${clearingFileColumns},
         cutoff_at < jetpay_now() - make_interval(hours => ${LATE_AFTER_HOURS}) as late
       from clearing_files order by read_at desc, network_id desc, sequence desc limit ${SHOWN_MAX}`)
     const answers = await db.many<AnswerRow>(sql`
@@ -110,10 +94,7 @@ export const getArrivals = endpoint({
     }
     return {
       body: {
-        clearing_files: files.map(({ sequence, late: _, ...file }) => ({
-          ...file,
-          number: Number(sequence),
-        })),
+        clearing_files: files.map(({ late: _, ...file }) => showClearingFile(file)),
         bank_answers: answers.map(({ items, ...answer }) => ({ ...answer, item_count: items })),
         expected: [...(fromNetwork ? [fromNetwork] : []), ...toBanks],
       },

@@ -1044,6 +1044,10 @@ export type TransactionExplanation = {
              */
             of: string;
             file: number;
+            /**
+             * Of a file to a bank: by it `/operator/bank_files` has all of it, for an operator
+             */
+            bank_file_id: string | null;
             line: number;
             on: string;
             reference: string;
@@ -1514,6 +1518,10 @@ export type Explanation = {
              */
             of: string;
             file: number;
+            /**
+             * Of a file to a bank: by it `/operator/bank_files` has all of it, for an operator
+             */
+            bank_file_id: string | null;
             line: number;
             on: string;
             reference: string;
@@ -1650,6 +1658,10 @@ export type PayoutExplanation = {
              */
             of: string;
             file: number;
+            /**
+             * Of a file to a bank: by it `/operator/bank_files` has all of it, for an operator
+             */
+            bank_file_id: string | null;
             line: number;
             on: string;
             reference: string;
@@ -1692,6 +1704,7 @@ export type PayoutExplanation = {
          * The number of the file to the bank; null before it is in one
          */
         file: number | null;
+        bank_file_id: string | null;
         line: number | null;
         file_on: string | null;
         reference: string;
@@ -3287,6 +3300,56 @@ export type BankFile = {
     next_step: string | null;
 };
 
+export type BankFileItemPage = {
+    data: Array<BankFileItem>;
+    next_cursor: string | null;
+};
+
+export type BankFileItem = {
+    /**
+     * Of the items of the file, from 1
+     */
+    line: number;
+    kind: 'payout' | 'debit' | 'credit' | 'refund';
+    /**
+     * `credit` pushes money to the account, `debit` pulls it from there
+     */
+    direction: 'credit' | 'debit';
+    /**
+     * Major units, two decimals
+     */
+    amount: number;
+    currency: 'CAD' | 'USD';
+    /**
+     * Ours, as the bank has it
+     */
+    reference: string;
+    /**
+     * The day that the file asks for
+     */
+    due_on: string;
+    state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected';
+    fail_reason: FailReason | null;
+    /**
+     * The bank’s, as its format has it
+     */
+    return_code: string | null;
+    company_id: string;
+    /**
+     * Null where it has moved to another cell
+     */
+    company_name: string | null;
+    /**
+     * The debit or credit whose money it moves; of a refund the debit
+     */
+    transaction_id: string | null;
+    payout_id: string | null;
+    /**
+     * The last digits of the account’s number
+     */
+    account_last4: string;
+};
+
 export type Arrivals = {
     clearing_files: Array<{
         network_id: string;
@@ -3321,6 +3384,59 @@ export type Arrivals = {
         late: boolean;
         next_step: string;
     }>;
+};
+
+export type ClearingFile = {
+    network_id: string;
+    number: number;
+    business_date: string;
+    cutoff_at: string;
+    records: number;
+    /**
+     * `read`: its records are being applied. `checked`: all are, and what is missing was looked for
+     */
+    state: 'read' | 'checked';
+    read_at: string;
+};
+
+export type ClearingFileRecordPage = {
+    data: Array<ClearingFileRecord>;
+    next_cursor: string | null;
+};
+
+export type ClearingFileRecord = {
+    line: number;
+    kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject' | 'bank_settled' | 'bank_returned' | 'bank_rejected';
+    /**
+     * The retrieval reference number (ISO 8583 field 37)
+     */
+    rrn: string;
+    authorization_code: string;
+    /**
+     * Of the card’s number, or the account’s
+     */
+    last4: string;
+    /**
+     * Above zero it is paid to us, below it is taken
+     */
+    amount: number;
+    currency: 'CAD' | 'USD';
+    captured_at: string;
+    /**
+     * The network’s, of a reject or an adjustment
+     */
+    reason: string | null;
+    /**
+     * What was made of it. `offset`: its other side is in a file too. `difference`: it does not fit, and a reconciliation item says how. `handed_on`: its company is in another cell, which has it from us. Null while it waits
+     */
+    outcome: 'settled' | 'rejected' | 'offset' | 'difference' | 'disputed' | 'dispute_won' | 'dispute_lost' | 'handed_on' | 'applied' | null;
+    /**
+     * Null where nothing of ours stands for it
+     */
+    company_id: string | null;
+    company_name: string | null;
+    transaction_id: string | null;
+    dispute_id: string | null;
 };
 
 export type Work = {
@@ -18411,6 +18527,143 @@ export type ListBankFilesResponses = {
 
 export type ListBankFilesResponse = ListBankFilesResponses[keyof ListBankFilesResponses];
 
+export type GetBankFileData = {
+    body?: never;
+    path: {
+        /**
+         * A file to a bank, as `/operator/bank_files` lists it
+         */
+        bank_file_id: string;
+    };
+    query?: never;
+    url: '/operator/bank_files/{bank_file_id}';
+};
+
+export type GetBankFileErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role may not do this
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetBankFileError = GetBankFileErrors[keyof GetBankFileErrors];
+
+export type GetBankFileResponses = {
+    /**
+     * The file
+     */
+    200: BankFile;
+};
+
+export type GetBankFileResponse = GetBankFileResponses[keyof GetBankFileResponses];
+
+export type ListBankFileItemsData = {
+    body?: never;
+    path: {
+        /**
+         * A file to a bank, as `/operator/bank_files` lists it
+         */
+        bank_file_id: string;
+    };
+    query?: {
+        /**
+         * Rows of a page
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before: the number of its last line
+         */
+        cursor?: number;
+        /**
+         * The first line of the first page
+         */
+        from_line?: number;
+    };
+    url: '/operator/bank_files/{bank_file_id}/items';
+};
+
+export type ListBankFileItemsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role may not do this
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem | ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type ListBankFileItemsError = ListBankFileItemsErrors[keyof ListBankFileItemsErrors];
+
+export type ListBankFileItemsResponses = {
+    /**
+     * A page of lines
+     */
+    200: BankFileItemPage;
+};
+
+export type ListBankFileItemsResponse = ListBankFileItemsResponses[keyof ListBankFileItemsResponses];
+
 export type GetArrivalsData = {
     body?: never;
     path?: never;
@@ -18463,6 +18716,151 @@ export type GetArrivalsResponses = {
 };
 
 export type GetArrivalsResponse = GetArrivalsResponses[keyof GetArrivalsResponses];
+
+export type GetClearingFileData = {
+    body?: never;
+    path: {
+        /**
+         * Who sent it
+         */
+        network_id: string;
+        /**
+         * Of the file, among those of that network
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/operator/clearing_files/{network_id}/{number}';
+};
+
+export type GetClearingFileErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role may not do this
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetClearingFileError = GetClearingFileErrors[keyof GetClearingFileErrors];
+
+export type GetClearingFileResponses = {
+    /**
+     * The file
+     */
+    200: ClearingFile;
+};
+
+export type GetClearingFileResponse = GetClearingFileResponses[keyof GetClearingFileResponses];
+
+export type ListClearingFileRecordsData = {
+    body?: never;
+    path: {
+        /**
+         * Who sent it
+         */
+        network_id: string;
+        /**
+         * Of the file, among those of that network
+         */
+        number: string;
+    };
+    query?: {
+        /**
+         * Rows of a page
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before: the number of its last line
+         */
+        cursor?: number;
+        /**
+         * The first line of the first page
+         */
+        from_line?: number;
+    };
+    url: '/operator/clearing_files/{network_id}/{number}/records';
+};
+
+export type ListClearingFileRecordsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role may not do this
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem | ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type ListClearingFileRecordsError = ListClearingFileRecordsErrors[keyof ListClearingFileRecordsErrors];
+
+export type ListClearingFileRecordsResponses = {
+    /**
+     * A page of records
+     */
+    200: ClearingFileRecordPage;
+};
+
+export type ListClearingFileRecordsResponse = ListClearingFileRecordsResponses[keyof ListClearingFileRecordsResponses];
 
 export type GetWorkData = {
     body?: never;

@@ -505,6 +505,7 @@ TransactionExplanationDataItemSourcesItem = TypedDict("TransactionExplanationDat
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -789,6 +790,7 @@ ExplanationDataItemSourcesItem = TypedDict("ExplanationDataItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -862,6 +864,7 @@ PayoutExplanationDataItemSourcesItem = TypedDict("PayoutExplanationDataItemSourc
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -882,6 +885,7 @@ PayoutExplanationTravelsItem = TypedDict("PayoutExplanationTravelsItem", {
     "amount": "Decimal",
     "state": "Literal['queued', 'sent', 'settled', 'returned', 'rejected', 'cancelled']",
     "file": "int | None",
+    "bank_file_id": "str | None",
     "line": "int | None",
     "file_on": "str | None",
     "reference": "str",
@@ -1759,6 +1763,29 @@ BankFile = TypedDict("BankFile", {
     "reason": "str | None",
     "next_step": "str | None",
 })
+class BankFileItemPage(Page["BankFileItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[BankFileItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+BankFileItem = TypedDict("BankFileItem", {
+    "line": "int",
+    "kind": "Literal['payout', 'debit', 'credit', 'refund']",
+    "direction": "Literal['credit', 'debit']",
+    "amount": "Decimal",
+    "currency": "Literal['CAD', 'USD']",
+    "reference": "str",
+    "due_on": "str",
+    "state": "Literal['queued', 'sent', 'settled', 'returned', 'rejected']",
+    "fail_reason": "FailReason | None",
+    "return_code": "str | None",
+    "company_id": "str",
+    "company_name": "str | None",
+    "transaction_id": "str | None",
+    "payout_id": "str | None",
+    "account_last4": "str",
+})
 ArrivalsClearingFilesItem = TypedDict("ArrivalsClearingFilesItem", {
     "network_id": "str",
     "number": "int",
@@ -1787,6 +1814,37 @@ Arrivals = TypedDict("Arrivals", {
     "clearing_files": "list[ArrivalsClearingFilesItem]",
     "bank_answers": "list[ArrivalsBankAnswersItem]",
     "expected": "list[ArrivalsExpectedItem]",
+})
+ClearingFile = TypedDict("ClearingFile", {
+    "network_id": "str",
+    "number": "int",
+    "business_date": "str",
+    "cutoff_at": "str",
+    "records": "int",
+    "state": "Literal['read', 'checked']",
+    "read_at": "str",
+})
+class ClearingFileRecordPage(Page["ClearingFileRecord"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ClearingFileRecord]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+ClearingFileRecord = TypedDict("ClearingFileRecord", {
+    "line": "int",
+    "kind": "Literal['sale', 'reversal', 'refund', 'adjustment', 'reject', 'bank_settled', 'bank_returned', 'bank_rejected']",
+    "rrn": "str",
+    "authorization_code": "str",
+    "last4": "str",
+    "amount": "Decimal",
+    "currency": "Literal['CAD', 'USD']",
+    "captured_at": "str",
+    "reason": "str | None",
+    "outcome": "Literal['settled', 'rejected', 'offset', 'difference', 'disputed', 'dispute_won', 'dispute_lost', 'handed_on', 'applied'] | None",
+    "company_id": "str | None",
+    "company_name": "str | None",
+    "transaction_id": "str | None",
+    "dispute_id": "str | None",
 })
 WorkJobsItem = TypedDict("WorkJobsItem", {
     "name": "str",
@@ -3004,6 +3062,7 @@ ExplainNextPayoutItemSourcesItem = TypedDict("ExplainNextPayoutItemSourcesItem",
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -3029,6 +3088,7 @@ ExplainPayoutItemSourcesItem = TypedDict("ExplainPayoutItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -3054,6 +3114,7 @@ ExplainBalanceItemSourcesItem = TypedDict("ExplainBalanceItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -3100,6 +3161,7 @@ ExplainCompanySummaryItemSourcesItem = TypedDict("ExplainCompanySummaryItemSourc
     "kind": "Literal['clearing_file', 'bank_file']",
     "of": "str",
     "file": "int",
+    "bank_file_id": "str | None",
     "line": "int",
     "on": "str",
     "reference": "str",
@@ -4659,6 +4721,26 @@ class Operations(Sender):
         """All of `list_bank_files`; nothing is asked for before the first item."""
         yield from self.list_bank_files(limit=limit, cursor=cursor, state=state)
 
+    def get_bank_file(self, *, bank_file_id: str) -> "BankFile":
+        """Get a file to a bank
+
+        What it moves in all, and what the bank said of it; `/items` has its lines.
+
+        The token needs the scope `operator:read`."""
+        return cast("BankFile", self._call("GET", "/operator/bank_files/{bank_file_id}", in_path={"bank_file_id": bank_file_id}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def list_bank_file_items(self, *, bank_file_id: str, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED, from_line: int | Omitted = OMITTED) -> "BankFileItemPage":
+        """List what a file to a bank has
+
+        Line by line: what is moved, whose it is, and what became of it.
+
+        The token needs the scope `operator:read`."""
+        return BankFileItemPage(lambda more: self._call("GET", "/operator/bank_files/{bank_file_id}/items", in_path={"bank_file_id": bank_file_id}, query={"limit": limit, "cursor": cursor, "from_line": from_line} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+
+    def all_bank_file_items(self, *, bank_file_id: str, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED, from_line: int | Omitted = OMITTED) -> "Iterator[BankFileItem]":
+        """All of `list_bank_file_items`; nothing is asked for before the first item."""
+        yield from self.list_bank_file_items(bank_file_id=bank_file_id, limit=limit, cursor=cursor, from_line=from_line)
+
     def get_arrivals(self) -> "Arrivals":
         """See what came and what is expected
 
@@ -4666,6 +4748,26 @@ class Operations(Sender):
 
         The token needs the scope `operator:read`."""
         return cast("Arrivals", self._call("GET", "/operator/arrivals", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def get_clearing_file(self, *, network_id: str, number: str) -> "ClearingFile":
+        """Get a clearing file
+
+        The day that it is of, and how far it is applied; `/records` has its lines.
+
+        The token needs the scope `operator:read`."""
+        return cast("ClearingFile", self._call("GET", "/operator/clearing_files/{network_id}/{number}", in_path={"network_id": network_id, "number": number}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def list_clearing_file_records(self, *, network_id: str, number: str, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED, from_line: int | Omitted = OMITTED) -> "ClearingFileRecordPage":
+        """List the records of a clearing file
+
+        Line by line: what the network says of a charge, whose it is, and what was made of it.
+
+        The token needs the scope `operator:read`."""
+        return ClearingFileRecordPage(lambda more: self._call("GET", "/operator/clearing_files/{network_id}/{number}/records", in_path={"network_id": network_id, "number": number}, query={"limit": limit, "cursor": cursor, "from_line": from_line} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+
+    def all_clearing_file_records(self, *, network_id: str, number: str, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED, from_line: int | Omitted = OMITTED) -> "Iterator[ClearingFileRecord]":
+        """All of `list_clearing_file_records`; nothing is asked for before the first item."""
+        yield from self.list_clearing_file_records(network_id=network_id, number=number, limit=limit, cursor=cursor, from_line=from_line)
 
     def get_work(self) -> "Work":
         """See the worker’s jobs and queues

@@ -11,7 +11,9 @@ import { linksPage } from './pages/links/link-pages.ts'
 import { balancePage, feesPage, homePage, payoutPage, payoutsPage } from './pages/numbers/numbers-pages.ts'
 import {
   alarmsPage,
+  bankFilePage,
   bankReturnsPage,
+  clearingFilePage,
   companiesPage,
   companyPage,
   failingWebhooksPage,
@@ -93,6 +95,8 @@ export const pages: readonly PageEntry[] = [
   [mailsPage, () => import('./pages/operator/mail-list.tsx')],
   [verifyPage, () => import('./pages/operator/verify.tsx')],
   [filesPage, () => import('./pages/operator/file-list.tsx')],
+  [bankFilePage, () => import('./pages/operator/bank-file-detail.tsx')],
+  [clearingFilePage, () => import('./pages/operator/clearing-file-detail.tsx')],
   [keysPage, () => import('./pages/operator/keys.tsx')],
   [operatorAuditPage, () => import('./pages/people/operator-audit-log.tsx')],
   [operatorSecurityPage, () => import('./pages/people/security.tsx')],

@@ -9,6 +9,7 @@ export type Source = {
   kind: 'clearing_file' | 'bank_file'
   of: string
   file: number
+  bank_file_id: string | null
   line: number
   on: string
   reference: string

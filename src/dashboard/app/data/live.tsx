@@ -6,7 +6,15 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { concernedBy } from './concerned.ts'
-import { useCompanyId, useMay, useNewestEventId, useSession } from './session.tsx'
+import {
+  useCompanyId,
+  useIsElsewhere,
+  useIsShut,
+  useMay,
+  useMember,
+  useNewestEventId,
+  useSession,
+} from './session.tsx'
 import { followShared } from './shared-stream.ts'
 import type { Heard } from './stream.ts'
 
@@ -90,11 +98,16 @@ const shown = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
+/** An operator who looks at a company that is not theirs follows it too: the API has it read to them. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const company = useCompanyId()
   const client = useQueryClient()
-  const may = useMay()('events:read')
-  const { email } = useSession().user
+  const { operator, user } = useSession()
+  const { email } = user
+  const isMember = useMember() !== undefined
+  const isThere = useIsElsewhere() === false
+  const visits = !useIsShut() && isThere && operator && !isMember
+  const may = useMay()('events:read') || visits
   const newest = useNewestEventId()
   const [live, setLive] = useState<Live>('connecting')
   useEffect(() => {

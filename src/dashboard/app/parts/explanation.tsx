@@ -10,6 +10,7 @@ import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Day } from './day.tsx'
 import { explainWords } from './explain-words.ts'
+import { FileLink } from './file-link.tsx'
 import { Icon } from './icon.tsx'
 import { Moment } from './moment.tsx'
 import { Money } from './money.tsx'
@@ -22,8 +23,8 @@ const transactionPage = page({
   title: { en: 'Transaction', fr: 'Transaction' },
 })
 
-/** A part that opens further. */
-export type Opened = { name: string; path: string }
+/** A part that opens further. `amount`: what it was on the level above. */
+export type Opened = { name: string; path: string; amount?: string }
 
 /** The name of a part by what its level is made of. */
 function usePartName() {
@@ -46,8 +47,15 @@ function usePartName() {
   }
 }
 
+/** What leaves one is what the other is: `-12.00` and `12.00`. */
+const isOpposite = (one: string, other: string) => one === `-${other}` || other === `-${one}`
+
 /** One level of it. `onOpen` is told which part is opened; without it nothing opens. */
-export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (opened: Opened) => void }) {
+export function ExplanationTable({
+  path,
+  amount,
+  onOpen,
+}: Omit<Opened, 'name'> & { onOpen?: (opened: Opened) => void }) {
   const say = useWords(explainWords)
   const partSay = useWords(partWords)
   const nameOf = usePartName()
@@ -62,6 +70,7 @@ export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (ope
   const parts = answer.data!.pages.flatMap(({ data }) => data)
   return (
     <div className="stack">
+      {amount !== undefined && isOpposite(amount, last.amount) && <p className="soft">{say.opposite}</p>}
       <table className="explained">
         <caption className="unseen">{say.made}</caption>
         <thead>
@@ -126,7 +135,11 @@ function PartRow({
     <tr>
       <td>
         {explain && onOpen ? (
-          <button type="button" className="link" onClick={() => onOpen({ name, path: explain })}>
+          <button
+            type="button"
+            className="link"
+            onClick={() => onOpen({ name, path: explain, amount: part.amount })}
+          >
             {name}
           </button>
         ) : (
@@ -161,11 +174,16 @@ function PartRow({
   )
 }
 
-function SourceLine({ kind, of, file, line, on, reference }: Source) {
+function SourceLine({ kind, of, file, bank_file_id, line, on, reference }: Source) {
   const say = useWords(explainWords)
+  const place = kind === 'bank_file' ? { bankFileId: bank_file_id } : { network: of, number: file }
   return (
     <li>
-      {say[kind]}: {say.inFile(of, file, line)} (<Day on={on} />
+      {say[kind]}:{' '}
+      <FileLink {...place} line={line}>
+        {say.inFile(of, file, line)}
+      </FileLink>{' '}
+      (<Day on={on} />
       ), <code>{reference}</code>
     </li>
   )

@@ -2,7 +2,7 @@ import { useRead } from '../../data/queries.ts'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { Explained } from '../../parts/explained.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { Loaded } from '../../parts/states.tsx'
+import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { ledgerAccountWords } from '../../words/ledger-account-words.ts'
 import { useWords } from '../../words/words.ts'
@@ -11,6 +11,9 @@ import { balancePage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 
 type Balances = { data: readonly { currency: string; balances: Readonly<Record<string, string>> }[] }
+
+const isNothing = ({ balances }: Balances['data'][number]) =>
+  Object.values(balances).every((amount) => /^-?0\.00$/.test(amount))
 
 /** What is owed to the company, account by account; each opens down to the files behind it. */
 export default function Balance() {
@@ -24,8 +27,13 @@ export default function Balance() {
       <Loaded of={balances}>
         {({ data }) => (
           <div className="stack">
+            {data.every(isNothing) && (
+              <EmptyState icon="scales" title={say.noBalance}>
+                {say.noBalanceYet}
+              </EmptyState>
+            )}
             {data
-              .filter(({ balances }) => Object.values(balances).some((amount) => !/^-?0\.00$/.test(amount)))
+              .filter((one) => !isNothing(one))
               .map(({ currency, balances }) => (
                 <Panel key={currency} title={`${say.accounts}, ${currency}`}>
                   <DescriptionList

@@ -109,6 +109,9 @@ export const numbersWords = inBoth({
     owedToYou: 'Owed to you',
     youOwe: 'You owe',
     accounts: 'Accounts of the ledger',
+    noBalance: 'All accounts are at 0.00',
+    noBalanceYet:
+      'With the first payment each account of the ledger is here, and opens to what it is made of.',
     signs: 'As the ledger has them: a debit is positive. Those of a currency sum to zero.',
     feesOf: 'Fees of this time',
   },
@@ -224,6 +227,9 @@ export const numbersWords = inBoth({
     owedToYou: 'Vous est dû',
     youOwe: 'Vous devez',
     accounts: 'Comptes du grand livre',
+    noBalance: 'Tous les comptes sont à 0,00',
+    noBalanceYet:
+      'Dès le premier paiement, chaque compte du grand livre est ici et s’ouvre sur ce dont il est fait.',
     signs: 'Comme au grand livre\u00a0: un débit est positif. Ceux d’une devise s’annulent.',
     feesOf: 'Frais de cette période',
   },

@@ -1,6 +1,7 @@
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
+import { FileLink } from '../../parts/file-link.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -24,7 +25,7 @@ export function PayoutBeside({
       <Panel title={say.travels}>
         {travels.length === 0 && <p className="soft">{say.travelsNot}</p>}
         <ul className="stack">
-          {travels.map(({ part, amount, state, file, line, file_on, reference }) => (
+          {travels.map(({ part, amount, state, file, bank_file_id, line, file_on, reference }) => (
             <li key={part} className="row">
               <StateBadge state={state} />
               <Money amount={amount} currency={currency} />
@@ -32,7 +33,10 @@ export function PayoutBeside({
                 {say.part(part)}.{' '}
                 {file !== null && line !== null && file_on !== null ? (
                   <>
-                    {say.inFile(file, line)}, <Day on={file_on} />
+                    <FileLink bankFileId={bank_file_id} line={line}>
+                      {say.inFile(file, line)}
+                    </FileLink>
+                    , <Day on={file_on} />
                   </>
                 ) : (
                   say.queued

@@ -19,6 +19,7 @@ export type PayoutExplanation = Explanation & {
     amount: string
     state: string
     file: number | null
+    bank_file_id: string | null
     line: number | null
     file_on: string | null
     reference: string

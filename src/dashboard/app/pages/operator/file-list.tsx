@@ -1,36 +1,28 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
+import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
+import { FileLink } from '../../parts/file-link.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { Badge, StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { partWords } from '../../words/part-words.ts'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
+import type { BankFile } from './bank-file.ts'
 import { fileWords } from './file-words.ts'
 import { Guide } from './guide.tsx'
-import { fileFilters, filesPage } from './operator-pages.ts'
+import { bankFilePage, bankReturnsPage, fileFilters, filesPage } from './operator-pages.ts'
 import { operatorWords } from './operator-words.ts'
 
-type BankFile = {
-  identifier: string
-  name: string
-  state: string
-  currency: string
-  item_count: number
-  debits: string
-  credits: string
-  created_at: string
-  reason: string | null
-  next_step: string | null
-}
 type Arrivals = {
   clearing_files: readonly { network_id: string; number: number; records: number; read_at: string }[]
   bank_answers: readonly {
@@ -105,6 +97,11 @@ export default function FileList() {
         columns={columns}
         list={list}
         rowKey={({ identifier }) => identifier}
+        link={({ identifier }, said) => (
+          <PageLink to={bankFilePage} params={{ file: identifier }}>
+            {said}
+          </PageLink>
+        )}
         empty={
           <EmptyState icon="file" title={both.noneOfThese}>
             {say.calm}
@@ -136,27 +133,57 @@ function Came() {
               ))}
             </ul>
           </Panel>
-          <Panel title={say.came}>
-            {clearing_files.length + bank_answers.length === 0 && <p className="soft">{say.nothingCame}</p>}
-            <ul className="stack">
-              {clearing_files.map(({ network_id, number, records, read_at }) => (
-                <li key={`${network_id} ${number}`}>
-                  {say.whats.clearing_file} {network_id} {number}
-                  {colon} {say.records(records)} <Moment at={read_at} />
-                </li>
-              ))}
-              {bank_answers.map(({ kind, number, item_count, unmatched, read_at }) => (
-                <li key={`${kind} ${number} ${read_at}`}>
-                  {kinds[kind] ?? kind} {number}
-                  {colon} {say.records(item_count)}{' '}
-                  {unmatched > 0 && <Badge tone="warn">{say.unmatched(unmatched)}</Badge>}{' '}
-                  <Moment at={read_at} />
-                </li>
-              ))}
-            </ul>
-          </Panel>
+          <div className="columns">
+            <Panel title={say.fromBanks}>
+              <Newest none={say.nothingCame}>
+                {bank_answers.map(({ kind, number, item_count, unmatched, read_at }) => (
+                  <li key={`${kind} ${number} ${read_at}`}>
+                    {kinds[kind] ?? kind} {number}
+                    {colon} {say.records(item_count)}{' '}
+                    {unmatched > 0 && (
+                      <PageLink to={bankReturnsPage}>
+                        <Badge tone="warn">{say.unmatched(unmatched)}</Badge>
+                      </PageLink>
+                    )}{' '}
+                    <Moment at={read_at} />
+                  </li>
+                ))}
+              </Newest>
+            </Panel>
+            <Panel title={say.fromNetwork}>
+              <Newest none={say.nothingCame}>
+                {clearing_files.map(({ network_id, number, records, read_at }) => (
+                  <li key={`${network_id} ${number}`}>
+                    <FileLink network={network_id} number={number}>
+                      {network_id} {number}
+                    </FileLink>
+                    {colon} {say.records(records)} <Moment at={read_at} />
+                  </li>
+                ))}
+              </Newest>
+            </Panel>
+          </div>
         </>
       )}
     </Loaded>
+  )
+}
+
+const NEWEST = 8
+
+/** The newest of them; all once they are asked for, so that what comes below is in sight. */
+function Newest({ none, children }: { none: string; children: readonly ReactNode[] }) {
+  const say = useWords(fileWords)
+  const [all, setAll] = useState(false)
+  if (children.length === 0) return <p className="soft">{none}</p>
+  return (
+    <>
+      <ul className="stack">{all ? children : children.slice(0, NEWEST)}</ul>
+      {!all && children.length > NEWEST && (
+        <Button look="plain" onClick={() => setAll(true)}>
+          {say.allOf(children.length)}
+        </Button>
+      )}
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { FileLink } from '../../parts/file-link.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -37,6 +38,7 @@ type Item = {
   expected: string
   received: string
   clearing_file: number
+  network_id: string
   opened_at: string
   note: string | null
   reason: string
@@ -115,7 +117,11 @@ export default function ItemList() {
         id: 'file',
         head: say.file,
         align: 'end',
-        cell: ({ clearing_file }) => String(clearing_file),
+        cell: ({ network_id, clearing_file }) => (
+          <FileLink network={network_id} number={clearing_file}>
+            {String(clearing_file)}
+          </FileLink>
+        ),
         hidden: true,
       },
       {

@@ -117,6 +117,26 @@ export const filesPage = page({
   filters: fileFilters,
 })
 
+/** A line of a file is opened at: the page begins with it. */
+const lineFilters = { line: text } as const
+export const bankFileFilters = lineFilters
+export const clearingFileFilters = { network: text, number: text, ...lineFilters } as const
+
+export const bankFilePage = page({
+  ...operators,
+  path: 'files/$file',
+  title: { en: 'File to the bank', fr: 'Fichier à la banque' },
+  filters: bankFileFilters,
+})
+
+/** Which one its address says behind the question mark: a network's name is no id. */
+export const clearingFilePage = page({
+  ...operators,
+  path: 'files/clearing',
+  title: { en: 'Clearing file', fr: 'Fichier de compensation' },
+  filters: clearingFileFilters,
+})
+
 export const keysPage = page({
   ...operators,
   path: 'keys',
