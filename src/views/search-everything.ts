@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
 import { noFurther } from '../http/list.ts'
 import { noPath, text, uuid } from '../http/schema.ts'
-import { FOUND_MAX, type Found, foundKinds, waysFor } from './ways-to-find.ts'
+import { exactWaysFor, FOUND_MAX, type Found, foundKinds, type Way, waysFor } from './ways-to-find.ts'
 
 const foundSchema = z
   .object({
@@ -33,9 +33,11 @@ export const searchEverything = endpoint({
   },
   async handle({ db, companyId, caller, query: { q } }) {
     const asked = { db, companyId, caller }
-    const ways = waysFor(q)
-    const found = await Promise.all(ways.map((way) => way(asked, q)))
-    const data = found.flat().filter(({ scope }) => (caller.scopes as readonly string[]).includes(scope))
+    const by = async (ways: Way[]) => (await Promise.all(ways.map((way) => way(asked, q)))).flat()
+    const exact = await by(exactWaysFor(q))
+    const data = (exact.length > 0 ? exact : await by(waysFor(q))).filter(({ scope }) =>
+      (caller.scopes as readonly string[]).includes(scope),
+    )
     // What is found in two ways is one thing.
     const once = [...new Map(data.map((one) => [one.identifier, one] as const)).values()]
     return { body: { data: once.slice(0, FOUND_MAX).map(show), next_cursor: null } }
