@@ -1,6 +1,6 @@
 /**
  * What a charge, its attempt and its idempotency key go through, in the simplest words:
- * src/lifecycle/lifecycle-model.test.ts.
+ * src/lifecycle/lifecycle-model.long.test.ts.
  */
 import type { FailReason } from '../src/ground/fail-reasons.ts'
 import type { CardOutcome } from '../src/ground/vault-protocol.ts'

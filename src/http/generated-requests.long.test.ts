@@ -1,6 +1,6 @@
 /**
  * Requests that are made from the document alone, for every operation: each value that it takes of a field or
- * parameter is asked with, and of parameters those that it does not take (bodies: `bodies.test.ts`). Whatever
+ * parameter is asked with, and of parameters those that it does not take (bodies: `bodies.long.test.ts`). Whatever
  * succeeds is answered as the document says.
  */
 import assert from 'node:assert/strict'
