@@ -145,7 +145,9 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     uses: {
       'src/operator/list-bank-file-items.ts':
         'bank_accounts+bank_items+companies+refunds, departed_bank_items+departed_companies',
-      'src/operator/ach-evidence.ts': 'bank_accounts+bank_items, bank_items',
+      'src/operator/ach-evidence.ts': 'bank_items',
+      'src/rails/return-rates.ts': 'bank_accounts+bank_items',
+      'src/rails/watch-return-rates.ts': 'alarms, alarms',
       'src/operator/main-evidence.ts': 'alarms, api_tokens, audit_log, contact_erasures',
       'src/vault/vault-evidence.ts': 'card_transfers, cards',
     },

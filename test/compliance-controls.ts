@@ -1,5 +1,6 @@
 /** Controls that `jetpay compliance` must find switched off: what switches each off, and on again. */
-import { raw, type Statement, sql } from '../src/db/sql.ts'
+import { type Statement, sql } from '../src/db/sql.ts'
+import { americanDebits, noAmericanDebits } from './american-debits.ts'
 
 export type Control = {
   what: string
@@ -31,24 +32,6 @@ const nobody = sql`'01900000-0000-7000-8000-000000000002'`
 const user = (columns: Statement, values: Statement) =>
   sql`insert into users (user_id, email, name, ${columns}) values (${nobody}, 'weak@example.com', 'Weak', ${values})`
 const noUser = sql`delete from users where email = 'weak@example.com'`
-
-const american = sql`'01900000-0000-7000-8000-000000000004'::uuid`
-/** Debits of an account in the United States that came back one after the other. */
-const americanDebits = (count: number, returnCode: string, agreed: string) => sql`
-  with account as (
-    insert into bank_accounts select (jsonb_populate_record(a, jsonb_build_object('bank_account_id', ${american},
-      'routing_number', '021000021', 'transit_number', null, 'institution_number', null))).*
-    from bank_accounts a limit 1 returning company_id, bank_account_id
-  )
-  insert into bank_items (company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry,
-    state, agreed, queued_at, sent_at, failed_at, return_code, fail_reason)
-  select company_id, gen_random_uuid(), 'debit', gen_random_uuid(), 'debit', bank_account_id, 100, 'USD', current_date, '', 'returned', ${raw(agreed)},
-    jetpay_now() - make_interval(hours => 200 - at), jetpay_now() - make_interval(hours => 200 - at),
-    jetpay_now() - make_interval(hours => 200 - at), ${raw(returnCode)}, 'account_not_found'
-  from account cross join generate_series(1, ${count}::int) as at`
-const noAmericanDebits = sql`
-  with items as (delete from bank_items where bank_account_id = ${american})
-  delete from bank_accounts where bank_account_id = ${american}`
 
 export const controls: Control[] = [
   vault(

@@ -71,6 +71,7 @@ const harmless = [
   'anchor-audit',
   // One open alarm of a kind and subject.
   'watch-acceptor',
+  'watch-return-rates',
 ]
 
 /** Those beside money's own (`rivals-money.ts`). */

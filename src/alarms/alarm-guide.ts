@@ -55,6 +55,12 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     reason: 'The bank returned what fits no item of ours. Nothing moved.',
     next_step: 'Ask the bank what it returned, then resolve the parked return.',
   },
+  return_rate_high: {
+    reason:
+      'Of a company’s debits in the United States more come back than Nacha lets pass: 0.5 % as unauthorized, 3 % for a wrong account, 15 % in all, within 60 days.',
+    next_step:
+      'Ask the company whom it debits and how they agreed; lower its limits or suspend it. The bank will ask for reasons and a plan. It closes by itself once the rates are below again.',
+  },
   recovery_open: {
     reason:
       'The database was restored to a moment in the past. What network and bank did since is compared, and not worked off yet.',

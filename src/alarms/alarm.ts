@@ -16,6 +16,7 @@ export const alarmKinds = [
   'bank_file_rejected',
   'bank_file_refused',
   'bank_return_parked',
+  'return_rate_high',
   'recovery_open',
   'audit_log_failing',
   'audit_log_changed',

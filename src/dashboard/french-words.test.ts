@@ -91,7 +91,7 @@ test('what operators’ lists say of a row, and what to do next, is said in Fren
   ]
   assert.ok(said.length >= 6, said.join())
   const rejected = 'Correct the cause with the bank, then retry the payouts in it.'
-  assert.ok(sentencesOf('list-bank-files.ts').includes(rejected))
+  assert.ok(sentencesOf('operated-bank-file.ts').includes(rejected))
   assert.deepEqual(
     [...said, rejected].filter((words) => errorInFrench(words) === words),
     [],

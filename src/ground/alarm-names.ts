@@ -11,6 +11,7 @@ const en = {
   quoted: (what: string) => `“${what}”`,
   pagesOf: (company: string) => `Card pages of ${company}`,
   cardsOf: (company: string) => `Cards of ${company} in a file`,
+  debitsOf: (company: string) => `Debits of ${company}`,
   bankFile: (file: string) => `File of the bank ${file}`,
   subjects: {
     clearing_file_refused: (subject: string) => `Clearing file ${subject}`,
@@ -38,6 +39,7 @@ const fr: typeof en = {
   quoted: (what) => `«\u00a0${what}\u00a0»`,
   pagesOf: (company) => `Pages de carte de ${company}`,
   cardsOf: (company) => `Cartes de ${company} dans un fichier`,
+  debitsOf: (company) => `Débits de ${company}`,
   bankFile: (file) => `Fichier de la banque ${file}`,
   subjects: {
     clearing_file_refused: (subject) => `Fichier de compensation ${subject}`,
@@ -81,6 +83,7 @@ export function nameAlarm(
     return about.statement ? `${what}, ${say.quoted(isolate(about.statement))}` : what
   }
   if (kind === 'card_testing') return say.pagesOf(isolate(company_name ?? subject))
+  if (kind === 'return_rate_high') return say.debitsOf(isolate(company_name ?? subject))
   if (kind === 'card_transfer_asked' || kind === 'card_transfer_done')
     return say.cardsOf(isolate(company_name ?? subject))
   if (kind === 'bank_return_parked') return say.bankFile(String(details.number ?? subject))

@@ -1,7 +1,7 @@
 /**
  * Requests that are made from the document alone, for every operation: each value that it takes of a field or
- * parameter is asked with, and of parameters those that it does not take (bodies: `bodies.long.test.ts`). Whatever
- * succeeds is answered as the document says.
+ * parameter is asked with, and of parameters those that it does not take (bodies: `bodies.long.test.ts`).
+ * Whatever succeeds is answered as the document says.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

@@ -37,6 +37,7 @@ import { openBankConnections } from '../rails/bank-connection.ts'
 import { readBankFiles } from '../rails/read-bank-files.ts'
 import { sendBankFiles } from '../rails/send-bank-files.ts'
 import { sweepBankFiles } from '../rails/sweep-bank-files.ts'
+import { watchReturnRates } from '../rails/watch-return-rates.ts'
 import { followClock } from '../sandbox/follow-clock.ts'
 import { chargeScheduled, makeScheduled } from '../schedules/make-scheduled.ts'
 import { summarizeLists } from '../search/summarize-lists.ts'
@@ -118,6 +119,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
       readBankFiles(bankSubjects, bank),
       sweepBankFiles(bank),
     ]),
+    watchReturnRates(),
     ...(context.config.environment === 'demo' ? [followClock] : []),
   ]
   return {

@@ -1722,7 +1722,7 @@ class AlarmPage(Page["Alarm"]):
         def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Alarm = TypedDict("Alarm", {
     "identifier": "str",
-    "kind": "Literal['reversal_unacknowledged', 'capture_unacknowledged', 'acceptor_unknown', 'answer_contradicts_person', 'dispute_undecided', 'clearing_file_refused', 'clearing_file_missing', 'clearing_difference', 'payout_returned', 'bank_file_rejected', 'bank_file_refused', 'bank_return_parked', 'recovery_open', 'audit_log_failing', 'audit_log_changed', 'card_testing', 'account_update_file_refused', 'account_update_file_missing', 'card_page_changed', 'card_transfer_asked', 'card_transfer_done', 'card_custodian_added']",
+    "kind": "Literal['reversal_unacknowledged', 'capture_unacknowledged', 'acceptor_unknown', 'answer_contradicts_person', 'dispute_undecided', 'clearing_file_refused', 'clearing_file_missing', 'clearing_difference', 'payout_returned', 'bank_file_rejected', 'bank_file_refused', 'bank_return_parked', 'return_rate_high', 'recovery_open', 'audit_log_failing', 'audit_log_changed', 'card_testing', 'account_update_file_refused', 'account_update_file_missing', 'card_page_changed', 'card_transfer_asked', 'card_transfer_done', 'card_custodian_added']",
     "subject": "str",
     "name": "str",
     "company_id": "str | None",

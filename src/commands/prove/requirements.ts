@@ -265,8 +265,8 @@ export const requirements: readonly Requirement[] = [
   row(
     'Nacha 2026',
     'Entries are watched for fraud',
-    'Limits of companies, and return rates against those of Nacha, each time that this is asked',
-    'src/rails/nacha/nacha-golden.test.ts src/commands/prove/compliance-controls.long.test.ts',
+    'Limits of companies, and an alarm where return rates are above those of Nacha',
+    'src/rails/watch-return-rates.test.ts src/commands/prove/compliance-controls.long.test.ts',
     'returnRates',
   ),
   row(

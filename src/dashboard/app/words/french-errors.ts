@@ -41,7 +41,7 @@ const patterns: readonly [said: RegExp, french: string][] = [
     /^It should have come: ask the network for it, and look at the alarms\.$/,
     'Il aurait dû venir\u00a0: demandez-le au réseau, et voyez les alarmes.',
   ],
-  // Of files to banks (src/operator/list-bank-files.ts).
+  // Of files to banks (src/operator/operated-bank-file.ts).
   [
     /^Correct the cause with the bank, then retry the payouts in it\.$/,
     'Corrigez la cause avec la banque, puis réessayez les versements du fichier.',

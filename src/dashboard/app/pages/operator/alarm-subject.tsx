@@ -37,7 +37,7 @@ const pageOf = {
   audit_log_changed: keysPage,
 } as const
 /** What a company as a whole is asked about. */
-const ofCompany = new Set(['card_testing', 'card_transfer_asked', 'card_transfer_done'])
+const ofCompany = new Set(['card_testing', 'return_rate_high', 'card_transfer_asked', 'card_transfer_done'])
 const isWhole = (kind: string): kind is keyof typeof pageOf => Object.hasOwn(pageOf, kind)
 
 /** What an alarm is about, as people call it. */

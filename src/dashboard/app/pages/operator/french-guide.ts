@@ -105,6 +105,12 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     reason: 'La banque a retourné ce qui ne correspond à rien chez nous. Rien n’a bougé.',
     next_step: 'Demandez à la banque ce qu’elle retourne, puis tranchez le retour.',
   },
+  'alarm.return_rate_high': {
+    reason:
+      'Parmi les débits d’une entreprise aux États-Unis, il en revient plus que Nacha n’en tolère\u00a0: 0,5 % comme non autorisés, 3 % pour un compte erroné, 15 % en tout, sur 60 jours.',
+    next_step:
+      'Demandez à l’entreprise qui elle débite et comment ils ont consenti; abaissez ses limites ou suspendez-la. La banque demandera des raisons et un plan. L’alarme se ferme seule quand les taux redescendent.',
+  },
   'alarm.recovery_open': {
     reason:
       'La base de données a été restaurée à un moment du passé. Ce que le réseau et la banque ont fait depuis est comparé, et n’est pas encore réglé.',
