@@ -1,4 +1,5 @@
 import { sql } from '../db/sql.ts'
+import { withoutAccents } from '../ground/without-accents.ts'
 import { type Labels, labelTerms } from '../http/metadata.ts'
 import type { SearchedList } from '../search/searched-list.ts'
 
@@ -17,3 +18,12 @@ export const contactList = {
     terms: [...tags.map((tag) => ['tag', tag] as const), ...labelTerms(row)],
   }),
 } satisfies SearchedList
+
+/**
+ * Contacts whose name has this part, in any case. Without an accent in it, those whose name has one too: with
+ * one it is meant.
+ */
+export const isNamed = (part: string) =>
+  withoutAccents(part) === part.normalize('NFC')
+    ? sql`position(lower(${part}) in without_accents(lower(name))) > 0`
+    : sql`position(lower(${part}) in lower(name)) > 0`

@@ -83,6 +83,22 @@ test('filters narrow the list: address in any case, part of the name, tag, time'
   assert.deepEqual(ids(await list('?created_before=2020-01-01T00:00:00%2B02:00')), [])
 })
 
+test('a name is found without its accents; where one is written it is meant', async () => {
+  for (const name of ['Joséphine Lévesque', 'Josephine Roy', '김민준'])
+    await platform.call('PUT', '/contact', { email: 'accents@example.com', name }, headers)
+  const named = async (part: string) =>
+    (await list(`?name=${encodeURIComponent(part)}`)).body.data.map(({ name }: any) => name).sort()
+  assert.deepEqual(await named('JOSEPHINE'), ['Josephine Roy', 'Joséphine Lévesque'])
+  assert.deepEqual(await named('levesque'), ['Joséphine Lévesque'])
+  assert.deepEqual(await named('Joséphine'), ['Joséphine Lévesque'])
+  assert.deepEqual(await named('민준'), ['김민준'])
+  const { data } = (await platform.call('GET', '/search?q=levesque', undefined, headers)).body
+  assert.deepEqual(
+    data.map(({ title }: any) => title),
+    ['Joséphine Lévesque'],
+  )
+})
+
 test('a bad query is a 422 that names each parameter', async () => {
   const cases: Record<string, string[]> = {
     'limit=0': ['limit'],

@@ -14,7 +14,7 @@ import { askedLabels, labelledSo, labelQuery } from '../http/metadata.ts'
 import { email, noPath, text } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import { type ContactRow, contactColumns, contactSchema, showContact } from './contact.ts'
-import { contactList } from './contact-list.ts'
+import { contactList, isNamed } from './contact-list.ts'
 import { expiringCards } from './expiring-cards.ts'
 
 type Keyed = {
@@ -43,7 +43,9 @@ export const listContacts = endpoint({
   querySchema: listQuery.extend({
     identifier: idsQuery.optional(),
     email: email.optional().meta({ description: 'The whole address, in any case' }),
-    name: text(200).optional().meta({ description: 'A part of the name, in any case' }),
+    name: text(200)
+      .optional()
+      .meta({ description: 'A part of the name, in any case; accents count where you write one' }),
     tag: text(50).optional(),
     attention: z
       .enum(['cards_expiring'])
@@ -62,7 +64,7 @@ export const listContacts = endpoint({
       limit: query.limit + 1,
       key: keyOf(companyId, query),
       where: sql`and deleted_at is null
-        ${name ? sql`and position(lower(${name}) in lower(name)) > 0` : empty}
+        ${name ? sql`and ${isNamed(name)}` : empty}
         ${tag ? sql`and ${tag} = any(tags)` : empty}
         ${labelledSo(query)} ${createdWithin(query)}`,
       wanted: {

@@ -37,6 +37,7 @@ export const differenceSchema = z.object({
   identifier: uuid,
   kind: z.enum(['missing', 'extra', 'amount']),
   transaction_id: uuid.nullable(),
+  statement: z.string().meta({ description: 'Of the debit that differs' }),
   expected: amountAnswer,
   received: amountAnswer,
   opened_at: z.iso.datetime(),
@@ -61,7 +62,7 @@ type Difference = Omit<
  */
 export const readDifferences = (db: Db, { company_id, payout_id, currency, created_at }: PayoutRow) =>
   db.many<Difference>(sql`
-    select i.item_id as identifier, i.kind, i.debit_id as transaction_id, i.expected, i.received, i.opened_at, i.resolved_at
+    select i.item_id as identifier, i.kind, i.debit_id as transaction_id, d.statement, i.expected, i.received, i.opened_at, i.resolved_at
     from reconciliation_items i join debits d on d.company_id = i.company_id and d.debit_id = i.debit_id
     where i.company_id = ${company_id} and i.currency = ${currency} and
       -- A payout that was sent again may be on its way to another account.

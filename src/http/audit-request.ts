@@ -34,11 +34,14 @@ function short(value: unknown): unknown {
 const idsOf = (path: unknown): [string, string][] =>
   Object.entries(path ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 
-const madeBy = (answer: Answer | undefined): string | null => {
+const idIn = (answer: Answer | undefined, names: readonly string[]): string | null => {
   const body = answer && 'body' in answer ? (answer.body as Record<string, unknown> | null) : null
-  const id = body?.identifier ?? body?.debit_id
-  return typeof id === 'string' && isUuid(id) ? id : null
+  const ids = names.map((name) => body?.[name])
+  return ids.find((id): id is string => typeof id === 'string' && isUuid(id)) ?? null
 }
+
+/** A payment, which a path of its contact and card does not name: its timeline says who made it. */
+const paymentOf = (answer: Answer | undefined) => idIn(answer, ['debit_id', 'credit_id'])
 
 /**
  * Whose log a line stands in. What an operator does with a company stands in that company's, as with a
@@ -68,7 +71,7 @@ export function auditOf(endpoint: Endpoint, request: Request): AuditNote | null 
   if (actor.kind === 'nobody' || (!isPerson && endpoint.runs === 'itself')) return null
   const ids = idsOf(request.path)
   const note = async (db: Db, outcome: AuditOutcome, answer?: Answer, code?: string) => {
-    const named = ids.map(([, id]) => id).find(isUuid) ?? madeBy(answer)
+    const named = paymentOf(answer) ?? ids.map(([, id]) => id).find(isUuid) ?? idIn(answer, ['identifier'])
     const about = (answer && 'about' in answer && answer.about) || []
     for (const objectId of about.length > 0 ? about : [named]) await line(db, objectId, outcome, answer, code)
   }

@@ -91,11 +91,16 @@ const states = {
   failed: 'not delivered',
 } as const
 
+/** An address within a text; a full stop or bracket behind one belongs to the sentence. */
+const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/
+const linked = (text: string): (Html | string)[] =>
+  text.split(ADDRESS).map((part, at) => (at % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))
+
 function mailboxPage(mails: MailRow[]): string {
   const list = mails.map(
     (mail, at): Html => html`<li><details${at === 0 && html` open`}>
 <summary><strong><bdi>${mail.subject}</bdi></strong> <span>from <bdi>${mail.company_name}</bdi> to <bdi>${mail.to_address}</bdi></span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
-<pre>${mail.text}</pre>
+<pre>${linked(mail.text)}</pre>
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,
   )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createDatabases } from '../../test/platform.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
+import { withoutAccents } from '../ground/without-accents.ts'
 import {
   amountTerms,
   askedAmounts,
@@ -134,4 +135,25 @@ test('columns that are asked for together are found where one row has them all',
   assert.ok(!has({ currency: ['USD'], state: ['paid'] }) && !has({ state: ['paid'], reason: ['lost_card'] }))
   const others = hashFor('0199bbbb-0000-7000-8000-000000000000')
   assert.ok(!askedFacets(others, { state: ['paid'] }).some((term) => terms.has(term)), 'of another company')
+})
+
+test('a text without its accents is the same to the database and to a block, letter by letter', async () => {
+  const letters = Array.from({ length: 0x2_0000 }, (_, at) => at).filter(
+    (at) => at > 0 && (at < 0xd800 || at > 0xdfff),
+  )
+  const known = await db.many<{ letter: string; bare: string }>(sql`
+    select letter, without_accents(lower(letter)) as bare
+    from (select chr(at) as letter from unnest(${letters}::integer[]) at) letters
+    where without_accents(lower(letter)) <> lower(letter)`)
+  assert.ok(known.length > 500)
+  const differ = known.filter(
+    ({ letter, bare }) => folded(withoutAccents(letter)).join('') !== folded(bare).join(''),
+  )
+  assert.deepEqual(differ, [])
+  const terms = new Set(textTerms(hash, 'Joséphine Lévesque'))
+  for (const asked of ['josephine', 'Joséphine', 'levesque', 'éphi'])
+    assert.ok(
+      askedText(hash, asked).every((term) => terms.has(term)),
+      asked,
+    )
 })

@@ -3,6 +3,7 @@
  * the same. A number that two terms share costs a look into a block too many, and nothing else.
  */
 
+import { withoutAccents } from '../ground/without-accents.ts'
 import type { Reach } from './reach.ts'
 
 /** A term in words: what it is, and its value. */
@@ -62,9 +63,12 @@ function* partTerms(hash: Hash, letters: string[], size: number, what = 'text'):
   for (let at = 0; at + size <= letters.length; at++) yield hash.part(what, letters, at, at + size)
 }
 
+/** Also of the text without accents: `josephine` is to find Joséphine. */
 export function* textTerms(hash: Hash, text: string): Generator<number> {
-  const letters = folded(text)
-  for (const size of PART_SIZES) yield* partTerms(hash, letters, size)
+  for (const said of new Set([text, withoutAccents(text)])) {
+    const letters = folded(said)
+    for (const size of PART_SIZES) yield* partTerms(hash, letters, size)
+  }
 }
 
 /** Of a text that is looked for: all of these are in a block that has it. */

@@ -15,7 +15,7 @@ export const timelineEn: TimelineWords = {
     cancel: 'Cancelled',
     fail_try: 'A card did not pay it: {reason}. The payer may try another way',
     agree: 'The payer agreed to be debited; the pull waits for the next bank file',
-    pull: 'The pull counts as good: no return came in the bank’s days for it',
+    pull: 'The pull counts as good: the time that a return is waited for is over',
     deposit: 'Deposited to your bank account with a payout',
     refuse_deposit: 'The payout with it came back; the money is owed to you',
     redeposit: 'The payout with it was sent again and deposited',

@@ -1,6 +1,6 @@
 /** The ways in which `GET /search` looks for what somebody typed; each by an index, or by blocks (ADR 36). */
 import { isNumbered, isReferenceNumber } from '../charges/network-reference.ts'
-import { contactList } from '../contacts/contact-list.ts'
+import { contactList, isNamed } from '../contacts/contact-list.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Caller } from '../http/authenticate.ts'
 import { before } from '../http/list.ts'
@@ -106,14 +106,14 @@ const byReferenceNumber: Way = ({ db, companyId }, number) =>
     where company_id = ${companyId} and ${isNumbered(sql`a`, number)}
     order by a.attempt_id desc limit ${FOUND_MAX}`)
 
-/** A part of a contact's name, in any case; of those that were deleted none. */
+/** A part of a contact's name, in any case and without its accents; of those that were deleted none. */
 const byName: Way = async ({ db, companyId }, name) => {
   const { rows } = await search<Found>(db, contactList, {
     companyId,
     columns: sql`'contact' as kind, contact_id as identifier, name as title, email as detail, contact_id, 'contacts:read' as scope`,
     before: before(undefined),
     limit: FOUND_MAX,
-    where: sql`and deleted_at is null and position(lower(${name}) in lower(name)) > 0`,
+    where: sql`and deleted_at is null and ${isNamed(name)}`,
     wanted: { facets: { deleted: ['no'] }, text: name },
   })
   return rows

@@ -40,7 +40,7 @@ export const redeliverWebhook = endpoint({
     const from = body.from_event_id
     const through = body.through_event_id ?? from
     const webhook = await findWebhook(db, companyId, identifier)
-    if (through < from) throw invalid('through_event_id', 'must not be before from_event_id')
+    if (through < from) throw invalid('through_event_id', 'must not be before the first event')
     if (BigInt(through) > webhook.last_sent_event_id) {
       const path = body.through_event_id === undefined ? 'from_event_id' : 'through_event_id'
       throw invalid(

@@ -1715,6 +1715,10 @@ export type PayoutExplanation = {
         kind: 'missing' | 'extra' | 'amount';
         transaction_id: string | null;
         /**
+         * Of the debit that differs
+         */
+        statement: string;
+        /**
          * Major units, two decimals
          */
         expected: number;
@@ -5227,7 +5231,7 @@ export type ListContactsData = {
          */
         email?: string;
         /**
-         * A part of the name, in any case
+         * A part of the name, in any case; accents count where you write one
          */
         name?: string;
         /**

@@ -895,6 +895,7 @@ PayoutExplanationNotInItItem = TypedDict("PayoutExplanationNotInItItem", {
     "identifier": "str",
     "kind": "Literal['missing', 'extra', 'amount']",
     "transaction_id": "str | None",
+    "statement": "str",
     "expected": "Decimal",
     "received": "Decimal",
     "opened_at": "str",

@@ -59,6 +59,12 @@ export const headersOf = ({ company, key, body }: Pick<Asked, 'company' | 'key' 
 
 /** Asks, and returns the answer's body. Throws an `AskError`, also where nobody answers. */
 export async function ask<T>(path: string, asked: Asked): Promise<T> {
+  const text = await askText(path, asked)
+  return (text === '' ? undefined : parse(text)) as T
+}
+
+/** The same, as it was sent: what a program reads, amounts as the numbers that they are. */
+export async function askText(path: string, asked: Asked): Promise<string> {
   const { method = 'GET', query, body, signal } = asked
   let response: Response
   let text: string
@@ -78,7 +84,7 @@ export async function ask<T>(path: string, asked: Asked): Promise<T> {
     throw unreached(error)
   }
   asked.onAnswer?.(response)
-  if (response.ok) return (text === '' ? undefined : parse(text)) as T
+  if (response.ok) return text
   throw new AskError(problemOf(response, text), undefined, { method, path })
 }
 

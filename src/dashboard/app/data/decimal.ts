@@ -1,5 +1,15 @@
-/** An amount as the API takes it: `12,50` and `1 250,00`, as French has them, are taken too. */
-export const decimal = (typed: string) => typed.replaceAll(/\s/g, '').replace(',', '.')
+/** A dollar's sign, with or without a country before it. */
+const SIGN = /(?:US|CA)?\$/
+
+/**
+ * An amount as the API takes it. As pages show it in either language it is taken too: `$1,250.00` and
+ * `1 250,00 $`. A comma before three digits parts thousands: no amount has three decimals.
+ */
+export function decimal(typed: string): string {
+  const bare = typed.replaceAll(/\s/g, '').replace(SIGN, '')
+  const thousands = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(bare)
+  return thousands ? bare.replaceAll(',', '') : bare.replace(',', '.')
+}
 
 /** Whether the API would look for it: more than nothing, with two decimals at most. */
 export const isAmount = (typed: string) =>
@@ -14,6 +24,7 @@ export const asTyped = (amount: string, language: 'en' | 'fr') =>
  * begins with a nought and goes on is a code (of an authorization, of a bank), not an amount.
  */
 export function amountSought(typed: string): { amount: string; last4: string | undefined } | undefined {
-  const found = /^((?:0|[1-9]\d{0,7})(?:[.,]\d{1,2})?)(?:\s+(\d{4}))?$/.exec(typed)
-  return found ? { amount: decimal(found[1]!), last4: found[2] } : undefined
+  const [, written = '', last4] = /^(.*[^\s\d.,]|.*?[\d.,])(?:\s+(\d{4}))?$/.exec(typed) ?? []
+  const amount = decimal(written)
+  return /^(?:0|[1-9]\d{0,7})(?:\.\d{1,2})?$/.test(amount) ? { amount, last4 } : undefined
 }

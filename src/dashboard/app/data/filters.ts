@@ -91,8 +91,11 @@ export function unknownOf(filters: Filters, said: Record<string, string>): strin
 /**
  * How the router reads and writes what stands behind the question mark: plain text, nothing encoded twice.
  */
-export const parseSearch = (search: string): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(search))
+export function parseSearch(search: string): Record<string, string> {
+  const said = new URLSearchParams(search)
+  // Said twice it is several, as a list of them is: none is left out without a word.
+  return Object.fromEntries([...said.keys()].map((name) => [name, said.getAll(name).join(',')]))
+}
 export function writeSearch(values: Record<string, unknown>): string {
   const said = new URLSearchParams()
   for (const [name, value] of Object.entries(values)) {

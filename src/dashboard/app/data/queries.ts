@@ -16,7 +16,7 @@ import { useProblemText } from '../parts/problem-text.tsx'
 import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
-import { type Asked, ask, type Query } from './ask.ts'
+import { type Asked, ask, askText, type Query } from './ask.ts'
 import { PAGE_ROWS } from './first.ts'
 import { AskError, codeOf } from './problem.ts'
 import { proveAgain } from './reauthentication.ts'
@@ -97,6 +97,15 @@ export function useRead<T>(path: string, query: Query = {}, { company: of, ...op
   // But who deletes it is told so, and taken elsewhere, by the page that this empties.
   const isWriting = useIsMutating() > 0
   return isRefused(answer.error) && !isWriting ? ({ ...answer, data: undefined } as typeof answer) : answer
+}
+
+/** An answer as a program gets it, for whoever looks at the JSON itself. */
+export function useText(path: string) {
+  const company = useCompanyId()
+  return useQuery<string, AskError>({
+    queryKey: [company, path, {}, 'text'],
+    queryFn: ({ signal }) => askText(path, { company, signal }),
+  })
 }
 
 type ListPage<T> = { data: T[]; next_cursor: string | null }

@@ -41,6 +41,9 @@ export type Session = {
   aheadMs: number
 }
 
+/** How soon a page of the demo knows that its clock was moved. */
+const DEMO_CLOCK_MS = 20_000
+
 const sessionQuery = {
   queryKey: ['session'],
   queryFn: async (): Promise<Session> => {
@@ -57,6 +60,8 @@ const sessionQuery = {
   },
   staleTime: Number.POSITIVE_INFINITY,
   // In another tab, or by a command, the demo's clock may have been moved meanwhile.
+  refetchInterval: ({ state }: { state: { data: Session | undefined } }) =>
+    state.data?.environment === 'demo' ? DEMO_CLOCK_MS : false,
   refetchOnWindowFocus: ({ state }: { state: { data: Session | undefined } }) =>
     state.data?.environment === 'demo' ? ('always' as const) : false,
 }

@@ -12,6 +12,7 @@ type Props = {
   label: string
   hint?: string
   error?: string | undefined
+  required?: boolean
   options: readonly ComboOption[]
   value: string | null
   onChange(value: string | null): void
@@ -22,7 +23,7 @@ type Props = {
 }
 
 /** One of many, found by typing a part of it. */
-export function Combobox({ label, hint, error, options, value, none, onChange, onType }: Props) {
+export function Combobox({ label, hint, error, required, options, value, none, onChange, onType }: Props) {
   const say = useWords(partWords)
   const { shown, holdAtKeys, release } = useHeldList(options)
   const [isTyped, setIsTyped] = useState(false)
@@ -45,7 +46,7 @@ export function Combobox({ label, hint, error, options, value, none, onChange, o
       onInputValueChange={typing}
       {...(onType && { filter: null })}
     >
-      <Field {...{ label, hint, error }}>
+      <Field {...{ label, hint, error, required }}>
         {(drawn) => (
           <div className="combobox">
             <Base.Input className="control" {...drawn} />

@@ -1,23 +1,25 @@
 import { useRef, useState } from 'react'
+import { withoutAccents } from '../../../ground/without-accents.ts'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
 import { Combobox } from './combobox.tsx'
 
 export type NamedContact = { identifier: string; name: string; email: string }
 const labelOf = ({ name, email }: NamedContact) => (email ? `${name} · ${email}` : name)
-const holds = (contact: NamedContact, said: string) =>
-  labelOf(contact).toLowerCase().includes(said.toLowerCase())
+const plain = (text: string) => withoutAccents(text.toLowerCase())
+const holds = (contact: NamedContact, said: string) => plain(labelOf(contact)).includes(plain(said))
 
 type Props = {
   label: string
   hint?: string
   error?: string | undefined
+  required?: boolean
   value: NamedContact | null
   onChange(contact: NamedContact | null): void
 }
 
 /** A contact, found by a part of its name, or by its whole address. */
-export function ContactPicker({ label, hint, error, value, onChange }: Props) {
+export function ContactPicker({ label, hint, error, required, value, onChange }: Props) {
   const [typed, setTyped] = useState('')
   const said = typed === (value && labelOf(value)) ? (value?.email ?? '') : typed.trim()
   const rested = useRested(said)
@@ -37,6 +39,7 @@ export function ContactPicker({ label, hint, error, value, onChange }: Props) {
       label={label}
       {...(hint !== undefined && { hint })}
       error={error}
+      {...(required && { required })}
       options={all.map((contact) => ({ value: contact.identifier, label: labelOf(contact) }))}
       value={value?.identifier ?? null}
       onChange={(id) => onChange((id !== null && seen.current.get(id)) || null)}

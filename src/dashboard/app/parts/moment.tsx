@@ -4,6 +4,8 @@ import { dateFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 import { relativeTime } from '../words/relative-time.ts'
 
+const DAY_MS = 86_400_000
+
 /** How filters ask for the time from a day on, and for that before one: days of that time zone. */
 export function useDays() {
   const timeZone = useTimeZone()
@@ -16,7 +18,7 @@ export function useDays() {
 /**
  * A time, in the company's time zone: as distance within a week, else as day and time. Hover, focus or touch
  * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a
- * word like “since”. `coming`: it may lie ahead (a deadline, a next try); any other is never told as the
+ * word like “since”; `timed` is a distance within the day alone: of what is older the hour counts. `coming`: it may lie ahead (a deadline, a next try); any other is never told as the
  * future. It goes on telling the time by `MomentClock`.
  */
 export function Moment({
@@ -25,7 +27,7 @@ export function Moment({
   coming = false,
 }: {
   at: string
-  look?: 'short' | 'exact' | 'day' | 'fixed'
+  look?: 'short' | 'exact' | 'day' | 'fixed' | 'timed'
   coming?: boolean
 }) {
   const { language } = useLanguage()
@@ -44,7 +46,8 @@ export function Moment({
     ...(look !== 'day' && { timeStyle: 'short' as const }),
     timeZone,
   }).format(time)
-  const told = look === 'short' ? relativeTime(time.getTime(), now.getTime(), locale, coming) : undefined
+  const isNear = look === 'short' || (look === 'timed' && now.getTime() - time.getTime() < DAY_MS)
+  const told = isNear ? relativeTime(time.getTime(), now.getTime(), locale, coming) : undefined
   return (
     <button type="button" className="moment" data-exact={exact}>
       <time dateTime={at} data-tells={told && (coming ? 'coming' : 'past')}>

@@ -24,7 +24,7 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
             <span className="timeline-title">{title}</span>
             <span className="row">
               {beside}
-              <Moment at={at} />
+              <Moment at={at} look="timed" />
             </span>
           </div>
           {children && <div className="timeline-more">{children}</div>}

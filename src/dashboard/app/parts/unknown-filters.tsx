@@ -19,7 +19,9 @@ export function UnknownFilters({
   if (unknown.length === 0) return null
   const named = (said: string) => {
     const at = said.indexOf('=')
-    const label = labels[said.slice(0, at)]
+    const name = said.slice(0, at)
+    // What every object has (`constructor`) is no label.
+    const label = Object.hasOwn(labels, name) ? labels[name] : undefined
     return label === undefined ? shortened(said) : `${label}${say.colon} ${shortened(said.slice(at + 1))}`
   }
   return (

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { amountSought } from '../data/decimal.ts'
 import { useSees } from '../data/session.tsx'
 import { routeOf } from '../page.ts'
@@ -37,7 +37,7 @@ export default function Palette({
 }: {
   onClose(): void
   onHelp(): void
-  /** What was typed before it was there. */
+  /** What was typed before its field had the focus. */
   begun: string
 }) {
   const say = useWords(shellWords)
@@ -47,6 +47,8 @@ export default function Palette({
   const address = useAddress()
   const navigate = useNavigate()
   const [typed, setTyped] = useState(begun)
+  // Its field had not the focus yet.
+  useEffect(() => setTyped(begun), [begun])
   const go = (to: string, search: Record<string, string> = {}) => {
     onClose()
     void navigate({ to, search } as never)

@@ -30,7 +30,7 @@ export const openPalette = () => document.dispatchEvent(new Event('jetpay:palett
  */
 export function Shortcuts() {
   const [Shown, setShown] = useState<Layer | null>(null)
-  const { begun, begin, take } = useTypedAhead()
+  const { begun, begin, hand, end } = useTypedAhead()
   const toast = useToast()
   const say = useWords(partWords)
   // Loaded first: what cannot be must not take the page's place.
@@ -40,16 +40,17 @@ export function Shortcuts() {
       begin()
       void loads[what]().then(
         (layer: { default: Layer }) => {
-          take()
+          if (what === 'palette') hand()
+          else end()
           setShown(() => layer.default)
         },
         () => {
-          take()
+          end()
           toast({ title: say.unreached, tone: 'bad' })
         },
       )
     },
-    [toast, say, begin, take],
+    [toast, say, begin, hand, end],
   )
   const first = useRef(NEVER)
   const pages = usePages()
@@ -88,5 +89,9 @@ export function Shortcuts() {
       document.removeEventListener('jetpay:palette', onPalette)
     }
   }, [pages, navigate, address, sees, show])
-  return Shown && <Shown onClose={() => setShown(null)} onHelp={() => show('help')} begun={begun} />
+  const close = () => {
+    end()
+    setShown(null)
+  }
+  return Shown && <Shown onClose={close} onHelp={() => show('help')} begun={begun} />
 }

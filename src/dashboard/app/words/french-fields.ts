@@ -132,7 +132,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must not (?:name|resolve to) a private address$/, 'ne doit pas mener à une adresse privée'],
   [/^must have at least one; null is all$/, 'doit en avoir au moins un'],
   [/^must have each once$/, 'doit avoir chacun une seule fois'],
-  [/^must not be before from_event_id$/, 'ne doit pas être avant le premier'],
+  [/^must not be before the first event$/, 'ne doit pas être avant le premier'],
   [
     /^must be at most (\d+): (?:what comes after is delivered anyway|the newest event is \d+)$/,
     'doit être au plus $1',

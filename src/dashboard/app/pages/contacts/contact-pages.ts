@@ -3,8 +3,8 @@ import { listUnlessDays, PAGE_ROWS } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const contactFilters = {
-  email: text,
   name: text,
+  email: text,
   tag: text,
   attention: choice(['cards_expiring']),
   external_reference: text,

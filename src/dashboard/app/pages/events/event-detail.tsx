@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
-import { JsonView } from '../../parts/json-view.tsx'
+import { AnswerView } from '../../parts/json-view.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -71,7 +71,7 @@ export default function EventDetail() {
               />
             </Panel>
             <Panel title={say.data}>
-              <JsonView value={event} label={say.data} />
+              <AnswerView path={`/events/${id}`} label={say.data} />
             </Panel>
             <EventProof key={id} event={id} />
             {may('webhooks:read') && <Receivers event={id} />}

@@ -32,6 +32,8 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
     external_reference: '',
     note: '',
   })
+  /** What was not chosen is told as that, and not as the id that it lacks. */
+  const [tried, setTried] = useState(false)
   const own = useList<Account>('/bank_account')
   const write = useWrite<{ link: string }>(['/payment_link', '/transaction'])
   const account = kind === 'debit' ? 'to_bank_account' : 'from_bank_account'
@@ -59,7 +61,8 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
       </Dialog>
     )
   const confirm = { debit: say.createDebit, credit: say.createCredit }[kind]
-  const save = () =>
+  const save = () => {
+    setTried(true)
     write.mutate({
       path: `/${kind}`,
       method: 'PUT',
@@ -72,6 +75,7 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         note: said.note || null,
       },
     })
+  }
   return (
     <ConfirmDialog
       open
@@ -92,7 +96,8 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
       <ContactPicker
         label={say.contact}
         hint={say.findContact}
-        error={write.error?.of('contact_id')}
+        required
+        error={tried && !contact ? say.missing : write.error?.of('contact_id')}
         value={contact}
         onChange={setContact}
       />
@@ -100,7 +105,8 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         label={say.account}
         options={options}
         value={chosen?.identifier ?? ''}
-        error={write.error?.of(account)}
+        required
+        error={tried && !chosen ? say.missing : write.error?.of(account)}
         onChange={({ target }) => setSaid({ ...said, account: target.value })}
       />
       <div className="pair">

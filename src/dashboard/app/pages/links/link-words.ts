@@ -4,6 +4,7 @@ export const linkWords = inBoth({
   en: {
     statement: 'Statement',
     contact: 'Contact',
+    missing: 'Choose one.',
     amount: 'Amount',
     amountIn: (currency: string | undefined) => (currency ? `Amount in ${currency}` : 'Amount'),
     what: 'What',
@@ -50,6 +51,7 @@ export const linkWords = inBoth({
   fr: {
     statement: 'Libellé',
     contact: 'Client',
+    missing: 'Choisissez-en un.',
     amount: 'Montant',
     amountIn: (currency) => (currency ? `Montant en ${currency}` : 'Montant'),
     what: 'Nature',

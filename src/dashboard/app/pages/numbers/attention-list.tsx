@@ -1,3 +1,4 @@
+import { useMay } from '../../data/session.tsx'
 import { page } from '../../page.ts'
 import { Moment } from '../../parts/moment.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -12,7 +13,7 @@ const none = { en: '', fr: '' }
 /** Where each kind is listed: the rows that were counted, and no others. */
 const lists: Record<
   AttentionKind,
-  { to: { path: string; title: typeof none }; search?: Record<string, string> }
+  { to: { path: string; title: typeof none }; search?: Record<string, string>; scope?: string }
 > = {
   company_suspended: { to: companySettingsPage },
   company_closing: { to: companySettingsPage },
@@ -21,6 +22,7 @@ const lists: Record<
   webhook_failing: {
     to: page({ path: 'webhooks', title: none }),
     search: { attention: 'webhook_failing' },
+    scope: 'webhooks:read',
   },
   outcome_unknown: {
     to: page({ path: 'transactions', title: none }),
@@ -39,14 +41,19 @@ const lists: Record<
 /** What needs somebody: how many, until when, what to do, and where they are listed. */
 export function AttentionList({ items }: { items: Attention['data'] }) {
   const say = useWords(numbersWords)
+  const may = useMay()
   if (items.length === 0) return <p className="soft">{say.allWell}</p>
   return (
     <ul className="stack">
       {items.map(({ kind, count, due_at, first_at }) => (
         <li key={kind}>
-          <PageLink to={lists[kind].to} search={lists[kind].search ?? {}}>
-            {say.kinds[kind](count)}
-          </PageLink>{' '}
+          {may(lists[kind].scope) ? (
+            <PageLink to={lists[kind].to} search={lists[kind].search ?? {}}>
+              {say.kinds[kind](count)}
+            </PageLink>
+          ) : (
+            say.kinds[kind](count)
+          )}{' '}
           <span className="soft">
             {due_at ? (
               <>

@@ -9,7 +9,7 @@ import { BarChart, Sparkline } from '../../parts/small-charts.tsx'
 import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { disputesPage } from '../disputes/disputes-pages.ts'
-import { balancePage, payoutsPage } from './numbers-pages.ts'
+import { balancePage, feesPage, payoutsPage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import { explainPath, type Figure, figures, type OfCurrency, type Summary } from './summary.ts'
 
@@ -45,6 +45,15 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
     failed_after: after,
     failed_before: before,
   }
+  /** Made in these days: what was paid of them, and when, is what the amount is made of. */
+  const madeThen = (kind: 'debit' | 'credit') => (
+    <PageLink
+      to={transactionsPage}
+      search={{ kind, currency: of.currency, created_after: after, created_before: before }}
+    >
+      {say.madeThen[kind]}
+    </PageLink>
+  )
   const { made } = of.payouts
   const { opened } = of.disputes
   /** Where a tile counts what a list has: the rows of that list, and no others. */
@@ -65,6 +74,12 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
         {say.disputesOpened(opened)}
       </PageLink>
     ),
+  }
+  /** Beside what is counted: the list of what it is about. */
+  const further: Partial<Record<Figure, React.ReactNode>> = {
+    volume: madeThen('debit'),
+    credits: madeThen('credit'),
+    fees: <PageLink to={feesPage}>{feesPage.title[language]}</PageLink>,
   }
   const shown = figures.filter(
     (figure) => figure === 'volume' || of.figures[figure].count > 0 || lists[figure],
@@ -91,6 +106,7 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
                   : say.moves(of.figures[figure].count)}
               </span>
             )}
+            {further[figure]}
             {figure === 'volume' && points.length > 1 && (
               <Sparkline points={points.map(({ volume }) => Number.parseFloat(volume))} label={say.series} />
             )}

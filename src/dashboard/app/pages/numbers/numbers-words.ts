@@ -13,6 +13,7 @@ export const numbersWords = inBoth({
     to: 'to',
     payments: (count: number) => plural('en', count, 'payment', 'payments'),
     moves: (count: number) => plural('en', count, 'movement', 'movements'),
+    madeThen: { debit: 'Debits made in these days', credit: 'Credits made in these days' },
     success: 'Success rate',
     successOf: (paid: number, failed: number) =>
       `${counted('en', paid)} paid, ${counted('en', failed)} failed`,
@@ -90,7 +91,7 @@ export const numbersWords = inBoth({
     part: (number: number) => `Part ${number}`,
     notInIt: 'What is not in it',
     notInItWhy:
-      'Payments to this account that the network had cleared otherwise when it was made. They waited for the operator, and come with a later payout.',
+      'Payments to this account that the network had cleared otherwise when it was made. They waited for the operator; what is settled as yours comes with a later payout.',
     rightSince: 'put right since, on',
     expected: 'expected',
     received: 'received',
@@ -127,6 +128,7 @@ export const numbersWords = inBoth({
     to: 'au',
     payments: (count) => plural('fr', count, 'paiement', 'paiements'),
     moves: (count) => plural('fr', count, 'mouvement', 'mouvements'),
+    madeThen: { debit: 'Débits faits ces jours-là', credit: 'Crédits faits ces jours-là' },
     success: 'Taux de réussite',
     successOf: (paid, failed) => `${counted('fr', paid)} payés, ${counted('fr', failed)} échoués`,
     nothingEnded: 'Aucun paiement n’a abouti pendant cette période.',
@@ -208,7 +210,7 @@ export const numbersWords = inBoth({
     part: (number) => `Partie ${number}`,
     notInIt: 'Ce qui n’y est pas',
     notInItWhy:
-      'Les paiements à ce compte que le réseau avait compensés autrement à sa création. Ils attendaient l’exploitant, et viennent avec un versement suivant.',
+      'Les paiements à ce compte que le réseau avait compensés autrement à sa création. Ils attendaient l’exploitant; ce qui est réglé comme à vous vient avec un versement suivant.',
     rightSince: 'réglé depuis, le',
     expected: 'attendu',
     received: 'reçu',

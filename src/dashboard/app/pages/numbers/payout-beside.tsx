@@ -51,23 +51,20 @@ export function PayoutBeside({
         <Panel title={say.notInIt}>
           <p className="soft">{say.notInItWhy}</p>
           <ul className="stack">
-            {not_in_it.map(({ identifier, transaction_id, expected, received, resolved_at }) => (
+            {not_in_it.map(({ identifier, transaction_id, statement, expected, received, resolved_at }) => (
               <li key={identifier}>
                 {transaction_id ? (
-                  <TransactionLink id={transaction_id}>{names.reconciliation_item}</TransactionLink>
+                  <TransactionLink id={transaction_id}>{statement}</TransactionLink>
                 ) : (
                   names.reconciliation_item
                 )}
-                {colon}{' '}
-                {resolved_at ? (
-                  <>
-                    {say.rightSince} <Moment at={resolved_at} look="fixed" />
-                  </>
-                ) : (
-                  <>
-                    {say.expected} <Money amount={expected} currency={currency} />, {say.received}{' '}
-                    <Money amount={received} currency={currency} />
-                  </>
+                {colon} {say.expected} <Money amount={expected} currency={currency} />, {say.received}{' '}
+                <Money amount={received} currency={currency} />
+                {resolved_at && (
+                  <span className="soft">
+                    {' '}
+                    ({say.rightSince} <Moment at={resolved_at} look="fixed" />)
+                  </span>
                 )}
               </li>
             ))}

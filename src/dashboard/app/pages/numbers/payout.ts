@@ -28,6 +28,7 @@ export type PayoutExplanation = Explanation & {
     identifier: string
     kind: string
     transaction_id: string | null
+    statement: string
     expected: string
     received: string
     resolved_at: string | null

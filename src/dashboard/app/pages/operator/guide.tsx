@@ -40,7 +40,7 @@ export function Guide({
     <span className="stack">
       {reason && <span>{errorText(reason)}</span>}
       {french && said && <span className="soft">{errorText(said)}</span>}
-      {step && next_step && (
+      {step && told.next_step !== null && next_step && (
         <span>
           <strong>{say.next}</strong> {errorText(next_step)}
         </span>

@@ -83,7 +83,7 @@ function Sessions() {
               <li key={one.identifier} className="row spread">
                 <span className="agent">
                   {one.user_agent === null ? '?' : deviceOf(one.user_agent)} · {one.address} · {say.since}{' '}
-                  <Moment at={onClock(one.created_at)} look="fixed" />
+                  <Moment at={onClock(one.created_at)} />
                   {one.is_current && <strong> ({say.thisOne})</strong>}
                 </span>
                 {!one.is_current && (

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useState } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
+import { isId } from '../../page.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Input } from '../../parts/field.tsx'
@@ -108,15 +109,18 @@ function FindRequest() {
   const navigate = useNavigate()
   const address = useAddress()
   const [id, setId] = useState('')
+  const [tried, setTried] = useState('')
   const find = (event: FormEvent) => {
     event.preventDefault()
-    if (id.trim()) void navigate({ to: address(requestPage, { request: id.trim() }) } as never)
+    setTried(id.trim())
+    if (isId(id.trim())) void navigate({ to: address(requestPage, { request: id.trim() }) } as never)
   }
   return (
     <form className="row end-aligned" onSubmit={find}>
       <Input
         label={say.find}
         hint={say.findHint}
+        error={tried !== '' && tried === id.trim() && !isId(tried) ? say.noId : undefined}
         value={id}
         autoComplete="off"
         onChange={({ target }) => setId(target.value)}

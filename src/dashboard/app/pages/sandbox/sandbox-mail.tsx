@@ -3,6 +3,7 @@ import { useList } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
+import { LinkedText } from '../../parts/linked-text.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useWords } from '../../words/words.ts'
@@ -61,7 +62,9 @@ export function SandboxMail() {
         title={shown?.subject ?? ''}
         look="wide"
       >
-        <pre className="mono wrap">{shown?.text}</pre>
+        <pre className="mono wrap">
+          <LinkedText text={shown?.text ?? ''} />
+        </pre>
         {shown?.link_hidden && <p className="alert">{say.linkHidden}</p>}
         {shown && shown.attachments.length > 0 && <p className="soft">{shown.attachments.join(', ')}</p>}
       </Dialog>

@@ -1,13 +1,17 @@
 import { useState } from 'react'
-import { useRead } from '../../data/queries.ts'
+import { useRead, useWrite } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useCards } from '../../parts/cards.ts'
 import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Money } from '../../parts/money.tsx'
+import { MoneyButton } from '../../parts/money-button.tsx'
+import { useProblemText } from '../../parts/problem-text.tsx'
 import { Badge, StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
+import { useToast } from '../../parts/toasts.tsx'
 import { TransactionLink } from '../../parts/transaction-link.tsx'
 import { useWords } from '../../words/words.ts'
 import type { Occurrence, Schedule } from './schedule.ts'
@@ -25,6 +29,10 @@ export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
     `/schedule/${schedule.identifier}/occurrences`,
     { limit: ROWS, before },
   )
+  const may = useMay()('scheduled:write')
+  /** The one before the next: no other can be taken back, and that one for a day (docs/schedules.md). */
+  const isBack = ({ state, number }: Occurrence) =>
+    may && state === 'skipped' && number + 1 === schedule.next_dates[0]?.number
   const badge = ({ state }: Occurrence) => {
     if (state === 'due') return <Badge tone="going">{say.due}</Badge>
     if (state === 'made') return <Badge tone="good">{say.made}</Badge>
@@ -60,6 +68,7 @@ export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
                         <span className="row">
                           {badge(one)}
                           <FailReason reason={one.fail_reason} />
+                          {isBack(one) && <TakeBack schedule={schedule} number={one.number} />}
                         </span>
                       </td>
                       <td data-head={say.amount}>
@@ -86,4 +95,20 @@ export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
       </Loaded>
     </Panel>
   )
+}
+
+function TakeBack({ schedule, number }: { schedule: Schedule; number: number }) {
+  const say = useWords(scheduleWords)
+  const toast = useToast()
+  const problemText = useProblemText()
+  const write = useWrite<Schedule>(['/schedule'])
+  const takeBack = () =>
+    write.mutate(
+      { path: `/schedule/${schedule.identifier}/restore`, body: { number } },
+      {
+        onSuccess: () => toast({ title: say.restored }),
+        onError: (error: Error) => toast({ title: problemText(error), tone: 'bad' }),
+      },
+    )
+  return <MoneyButton onClick={takeBack}>{say.restore}</MoneyButton>
 }

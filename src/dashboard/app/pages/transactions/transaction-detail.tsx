@@ -8,7 +8,7 @@ import { cardName } from '../../parts/card-name.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
-import { JsonView } from '../../parts/json-view.tsx'
+import { AnswerView } from '../../parts/json-view.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -97,7 +97,13 @@ export default function TransactionPage() {
                 {
                   id: 'json',
                   title: say.json,
-                  panel: <JsonView label={say.json} value={{ ...row, timeline: told.items }} />,
+                  panel: (
+                    <div className="stack">
+                      {[`/transaction/${id}`, `/transaction/${id}/timeline`].map((path) => (
+                        <AnswerView key={path} path={path} label={`GET ${path}`} />
+                      ))}
+                    </div>
+                  ),
                 },
               ]}
             />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { useFilters } from '../../data/filters.ts'
 import type { AskError } from '../../data/problem.ts'
 import { Button } from '../../parts/button.tsx'
+import { useFailReasons } from '../../parts/fail-reason.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
@@ -21,6 +22,7 @@ export function TransactionFilters({
 }) {
   const say = useWords(transactionWords)
   const states: Record<string, string> = useWords(stateWords)
+  const failReasons = useFailReasons()
   const [all, setAll] = useState(false)
   const shown = Object.fromEntries(
     Object.entries(transactionFilters).filter(
@@ -56,6 +58,7 @@ export function TransactionFilters({
           credit_card_id: say.cardId,
           bank_account_id: say.accountId,
         }}
+        options={{ fail_reason: failReasons }}
         values={{
           ...states,
           ...say.needs,

@@ -1,5 +1,5 @@
 import { decimal } from '../../data/decimal.ts'
-import { amount, choice, choices, day, found, text } from '../../data/filters.ts'
+import { among, amount, choice, choices, day, found, text } from '../../data/filters.ts'
 import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 import { chosenLanguage } from '../../words/chosen-language.ts'
@@ -21,7 +21,7 @@ export const transactionFilters = {
   statement: text,
   note: text,
   authorization_code: text,
-  fail_reason: text,
+  fail_reason: among('words'),
   external_reference: text,
   metadata_value: text,
   contact_id: found('contact'),

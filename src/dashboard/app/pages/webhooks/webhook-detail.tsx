@@ -196,7 +196,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
           redeliver.mutate(
             {
               path: `${path}/redeliver`,
-              body: { from_event_id: Number(from), through_event_id: Number(through || from) },
+              body: { from_event_id: Number(from), ...(through && { through_event_id: Number(through) }) },
             },
             { onSuccess: close },
           )
