@@ -146,6 +146,7 @@ test('the dashboard runs in browsers: its app asks the API for all, and imports 
     'src/ground/fail-reasons-fr.ts',
     'src/ground/postal-code.ts',
     'src/ground/text.ts',
+    'src/ground/without-accents.ts',
   ]
   const out = arrows.filter(({ from, to }) => app(from) && !app(to) && !shared.includes(to))
   assert.deepEqual(told(out), [])

@@ -18,8 +18,9 @@ export function useDays() {
 /**
  * A time, in the company's time zone: as distance within a week, else as day and time. Hover, focus or touch
  * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a
- * word like “since”; `timed` is a distance within the day alone: of what is older the hour counts. `coming`: it may lie ahead (a deadline, a next try); any other is never told as the
- * future. It goes on telling the time by `MomentClock`.
+ * word like “since”; `timed` is a distance within the day alone: of what is older the hour counts. `coming`:
+ * it may lie ahead (a deadline, a next try); any other is never told as the future. It goes on telling the
+ * time by `MomentClock`.
  */
 export function Moment({
   at,
