@@ -9,9 +9,9 @@ const setClock = (folder: string, seconds: number) =>
   writeFileSync(clockFile(folder), `${seconds < 0 ? '' : '+'}${seconds}\n`)
 
 /**
- * What a member needs so that the clock of its PostgreSQL can be set: a folder of programs with a `postgres` that
- * preloads libfaketime. Patroni has the right clock: under libfaketime 0.9.10 Python's `time.sleep` fails
- * (EINVAL), which ended it.
+ * What a member needs so that the clock of its PostgreSQL can be set: a folder of programs with a `postgres`
+ * that preloads libfaketime. Patroni has the right clock: under libfaketime 0.9.10 Python's `time.sleep`
+ * fails (EINVAL), which ended it.
  */
 export function skewable(folder: string, library: string): Record<string, string> {
   setClock(folder, 0)
