@@ -11,8 +11,8 @@ export function sharedServer(): Installation {
   return JSON.parse(text) as Installation
 }
 
-/** New main and vault databases, copies of the migrated templates. */
-export async function createDatabases(at = sharedServer()) {
+/** New main and vault databases, copies of the migrated templates; or `empty` ones. */
+export async function createDatabases(at = sharedServer(), { empty = false } = {}) {
   const name = `test_${process.pid}_${databases++}`
   // Not for as long as the databases are there: a test may end their server.
   const asAdmin = async (...statements: string[]) => {
@@ -23,8 +23,8 @@ export async function createDatabases(at = sharedServer()) {
     await admin.end()
   }
   await asAdmin(
-    `create database ${name}_main template jetpay owner jetpay`,
-    `create database ${name}_vault template jetpay_vault owner jetpay_vault`,
+    `create database ${name}_main template ${empty ? 'template0' : 'jetpay'} owner jetpay`,
+    `create database ${name}_vault template ${empty ? 'template0' : 'jetpay_vault'} owner jetpay_vault`,
   )
   return {
     databaseUrl: databaseUrl(at, 'jetpay', at.mainPassword, `${name}_main`),

@@ -10,10 +10,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
 
@@ -163,4 +165,21 @@ test('`npm start` installs and starts with the pinned Node also where the userâ€
     const run = spawnSync('npm', ['run', '--silent', name!], { cwd: root, encoding: 'utf8', env })
     assert.equal(run.stdout, `the pinned node runs ${program}\n`, run.stderr)
   }
+})
+
+test('a command of a host that has it without what develops it (`npm ci --omit=dev`) runs, and installs nothing', () => {
+  copyFileSync(`${projectFolder}/bin/jetpay`, `${root}/bin/jetpay`)
+  mkdirSync(`${modules}/.bin`, { recursive: true })
+  writeFileSync(`${modules}/.package-lock.json`, '{}')
+  writeFileSync(`${modules}/.bin/node`, '#!/bin/sh\necho "runs $*"', { mode: 0o755 })
+  mkdirSync(`${root}/path`, { recursive: true })
+  writeFileSync(`${root}/path/npm`, `#!/bin/sh\necho "$*" >> ${root}/calls\nexit 1\n`, { mode: 0o755 })
+  const env = { PATH: `${root}/path:${dirname(process.execPath)}:/usr/bin:/bin` }
+  const call = () => spawnSync(`${root}/bin/jetpay`, ['version'], { encoding: 'utf8', env })
+  assert.equal(call().stdout, `runs ${realpathSync(root)}/src/main.ts version\n`)
+  assert.ok(!existsSync(`${root}/calls`))
+  // Without npm's list, which it writes last, an installation was interrupted.
+  rmSync(`${modules}/.package-lock.json`)
+  assert.equal(call().status, 1)
+  assert.ok(existsSync(`${root}/calls`))
 })

@@ -96,6 +96,11 @@ async function everyTimeAgrees() {
   }
 }
 
+async function brokenSums() {
+  const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
+  return checks.filter(({ name, ok }) => name.startsWith('sums_') && !ok).map(({ name }) => name)
+}
+
 test('any time is told as the ledger and the debits have it: before it is summed, half summed, and after', async () => {
   for (let made = 0; made < 150; made++) await happen(60 + randomInt(86_400 * 10))
   await everyTimeAgrees()
@@ -118,20 +123,52 @@ test('two workers sum each moment once', async () => {
 test('what is being written while it is summed is waited for: its moves are not passed by', async () => {
   const { db } = platform
   await sumAll()
-  const before = await db.one<{ summed_before: Date }>(sql`select summed_before from summed_until`)
   await db.transaction(async (writing) => {
     await writing.run(sql`select pg_current_xact_id()`)
-    const { at } = await writing.one<{ at: Date }>(sql`select jetpay_now() as at`)
-    // A look from now on finds this transaction unended, however long ago it would be.
-    await sumAll()
-    await db.run(sql`update summed_until set looked_at = looked_at + interval '1 hour'`)
-    await sumAll()
-    const { behind } = await db.one<{ behind: boolean }>(
-      sql`select summed_before <= ${at} as behind from summed_until`,
+    // A look from now on finds this transaction unended, however long ago it was.
+    await db.run(sql`delete from summed_moves`)
+    await db.run(
+      sql`update summed_until set summed_before = '-infinity', settled_before = '-infinity', looked_xid = null`,
     )
-    assert.ok(behind, `summed beyond ${at.toISOString()}, from ${before.summed_before.toISOString()}`)
+    for (let looks = 0; looks < 3; looks++) await sumAll()
+    const { summed } = await db.one<{ summed: boolean }>(
+      sql`select summed_before > '-infinity' as summed from summed_until`,
+    )
+    assert.ok(!summed)
   })
-  await db.run(sql`update summed_until set looked_at = jetpay_now(), looked_xid = null`)
+})
+
+test('a clock that was ahead for a while: what is moved once it is right again is summed, though the sums were ahead of it', async () => {
+  const { db } = platform
+  await sumAll()
+  // As a look leaves it whose clock is ahead, and everything that was under way then has ended.
+  const { summed } = await db.one<{ summed: Date }>(sql`
+    update summed_until set looked_at = jetpay_now() + interval '16 seconds', looked_xid = '3'
+    returning jetpay_now() + interval '1 second' as summed`)
+  await sumAll()
+  const { at } = await db.one<{ at: Date }>(sql`select jetpay_now() as at`)
+  await happen(0)
+  await until('the clock to be beyond the sums', async () => {
+    const { beyond } = await db.one<{ beyond: boolean }>(sql`select jetpay_now() > ${summed} as beyond`)
+    return beyond
+  })
+  await sumAll()
+  const { passed } = await db.one<{ passed: boolean }>(
+    sql`select summed_before > ${at} as passed from summed_until`,
+  )
+  assert.ok(!passed)
+  assert.deepEqual(await brokenSums(), [])
+})
+
+test('after a failover what the clock of either server has put before the sums is summed', async () => {
+  const { db } = platform
+  await sumAll()
+  const { at } = await db.one<{ at: Date }>(sql`select summed_before as at from summed_until`)
+  await happen(60)
+  assert.notDeepEqual(await brokenSums(), [])
+  await db.run(sql`update summed_until set server_started_at = server_started_at - interval '1 hour'`)
+  await sumThrough(at.toISOString())
+  assert.deepEqual(await brokenSums(), [])
 })
 
 test('a clock that goes back makes the sums of that day begin again', async () => {
@@ -195,21 +232,17 @@ test('figures that are far behind reach to a moment that they name, and no furth
 
 test('jetpay verify finds a sum that is not the ledger’s, one that is missing and one too many', async () => {
   const { db } = platform
-  const broken = async () => {
-    const { checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
-    return checks.filter(({ name, ok }) => name.startsWith('sums_') && !ok).map(({ name }) => name)
-  }
   await sumThrough(await quarterBack(1, 0))
-  assert.deepEqual(await broken(), [])
+  assert.deepEqual(await brokenSums(), [])
   const one = sql`(select ctid from summed_moves where grain = 'quarter' and account = 'company_payable' limit 1)`
   const failed = sql`(select ctid from summed_moves where grain = 'quarter' and account = '' limit 1)`
   await db.run(sql`update summed_moves set amount = amount + 1 where ctid = ${one}`)
-  assert.deepEqual(await broken(), ['sums_are_the_ledger', 'sums_agree_in_each_unit'])
+  assert.deepEqual(await brokenSums(), ['sums_are_the_ledger', 'sums_agree_in_each_unit'])
   await db.run(sql`update summed_moves set amount = amount - 1 where ctid = ${one}`)
   await db.run(sql`update summed_moves set reason = 'lost_card' where ctid = ${failed}`)
-  assert.deepEqual(await broken(), ['sums_have_each_failure', 'sums_agree_in_each_unit'])
+  assert.deepEqual(await brokenSums(), ['sums_have_each_failure', 'sums_agree_in_each_unit'])
   await db.run(sql`delete from summed_moves where account = 'company_payable'`)
-  assert.deepEqual(await broken(), [
+  assert.deepEqual(await brokenSums(), [
     'sums_are_the_ledger',
     'sums_have_each_failure',
     'sums_agree_in_each_unit',

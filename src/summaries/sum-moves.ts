@@ -20,7 +20,13 @@ const WINDOW_MIN_MS = 1_000
 const QUICK_MS = 200
 const SLOW_MS = 1_500
 
-type Sums = { behind: boolean; far_behind: boolean; clock_went_back: boolean; from_start: boolean }
+/**
+ * By how much a rival's look may seem to be from later than ours, which waited for it. Of what is passed by,
+ * `STATEMENT_BEGAN_S` leaves as much.
+ */
+const RIVAL_S = 5
+
+type Sums = { behind: boolean; far_behind: boolean; from_start: boolean }
 
 /**
  * Sums what moves did into `summed_moves`, time after time, behind the cursor `summed_until`. Each time is
@@ -33,14 +39,13 @@ export function sumMoves(): Job {
     mayWait: true,
     idleMs: IDLE_MS,
     async run({ db }) {
+      await reopenAfterAnotherClock(db)
       await lookWhoWrites(db)
-      const { behind, far_behind, clock_went_back, from_start } = await db.one<Sums>(sql`
-        select summed_before < settled_before as behind, jetpay_now() < summed_before as clock_went_back,
-          summed_before = '-infinity' as from_start,
+      const { behind, far_behind, from_start } = await db.one<Sums>(sql`
+        select summed_before < settled_before as behind, summed_before = '-infinity' as from_start,
           summed_before + make_interval(secs => ${windowMs / 1_000}) < settled_before as far_behind
         from summed_until`)
-      if (clock_went_back) await reopen(db)
-      if (!behind || clock_went_back) return clock_went_back
+      if (!behind) return false
       const startedAt = performance.now()
       try {
         await (from_start ? begin(db) : sumNext(db, windowMs))
@@ -68,7 +73,7 @@ const lookWhoWrites = (db: Db) =>
     update summed_until set
       settled_before = case when looked_xid <= oldest_writer()
         then greatest(settled_before, looked_at - make_interval(secs => ${STATEMENT_BEGAN_S})) else settled_before end,
-      looked_at = jetpay_now(), looked_xid = pg_current_xact_id()
+      looked_at = jetpay_now(), looked_xid = pg_current_xact_id(), server_started_at = pg_postmaster_start_time()
     where looked_xid is null or looked_xid <= oldest_writer()
       or looked_xid > pg_current_xact_id()`)
 
@@ -113,14 +118,18 @@ const summed = (from: ReturnType<typeof sql>, to: ReturnType<typeof sql>) => sql
     do update set moves = sums.moves + excluded.moves, amount = sums.amount + excluded.amount`
 
 /**
- * The clock is behind what is summed (another server, or it was set): moves may come again that are before
- * the cursor. The sums begin again with that day.
+ * The clock is behind what is summed or was looked at (it was set), or it is another server's, whose clock or
+ * the one before may have been wrong for a while: moves may be there, or come, that are before the cursor.
+ * The sums begin again with that day.
  */
-const reopen = (db: Db) =>
+const reopenAfterAnotherClock = (db: Db) =>
   db.run(sql`
     with reopened as (
-      update summed_until set settled_before = day, summed_before = day, looked_xid = null
+      update summed_until set settled_before = least(settled_before, day), summed_before = least(summed_before, day),
+        looked_at = null, looked_xid = null
       from (select date_bin('1 day', jetpay_now() - interval '1 hour', 'epoch') as day) back
-      where jetpay_now() < summed_before returning day
+      where jetpay_now() < greatest(summed_before, looked_at - make_interval(secs => ${RIVAL_S}))
+        or server_started_at <> pg_postmaster_start_time()
+      returning day
     )
     delete from summed_moves where starts_at >= (select day from reopened)`)

@@ -1,22 +1,12 @@
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
 import { signal } from './child-process.ts'
+import type { Fault } from './fault.ts'
 import type { Member } from './member.ts'
+import { fillDisk } from './small-disk.ts'
+import { skewClock } from './wrong-clock.ts'
 
 export const faultNames = ['kill', 'pause', 'partition', 'disk-full', 'clock'] as const
 export type FaultName = (typeof faultNames)[number]
 
-/**
- * What is done to the primary, and how it is made well again. `mayStay`: it need not lose its part by it.
- */
-export type Fault = {
-  what: string
-  mayStay?: boolean
-  inject(): Promise<void> | void
-  heal(): Promise<void> | void
-}
-
-const MIB = Buffer.alloc(1 << 20)
 const CLOCK_SECONDS = 20
 
 /** Of each name there are several kinds, which take turns. */
@@ -30,7 +20,7 @@ export function planFault(name: FaultName, member: Member, turn: number): Fault 
     case 'partition':
       return partition(member, next(['everybody', 'etcd']))
     case 'disk-full':
-      return fillDisk(member)
+      return fillDisk(member, next(['lives on', 'dies']))
     case 'clock':
       return skewClock(member, next([-CLOCK_SECONDS, CLOCK_SECONDS]))
   }
@@ -69,57 +59,5 @@ function partition({ relays }: Member, from: 'everybody' | 'etcd'): Fault {
     heal() {
       for (const relay of cut) relay.heal()
     },
-  }
-}
-
-/** Its disk is a tmpfs of its own (small-disk.ts), so that nothing else on this machine is filled. */
-function fillDisk({ folder }: Member): Fault {
-  const filler = `${folder}/filler`
-  return {
-    what: 'disk full',
-    // Patroni looks at no disk: as long as the log of PostgreSQL finds room, it lives on and writes nothing.
-    mayStay: true,
-    inject() {
-      const file = openSync(filler, 'w')
-      try {
-        for (;;) writeSync(file, MIB)
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'ENOSPC') throw error
-      } finally {
-        closeSync(file)
-      }
-    },
-    heal: () => rmSync(filler, { force: true }),
-  }
-}
-
-const clockFile = (folder: string) => `${folder}.clock`
-const setClock = (folder: string, seconds: number) =>
-  writeFileSync(clockFile(folder), `${seconds < 0 ? '' : '+'}${seconds}\n`)
-
-/** What a member's processes need so that their clock can be set; by libfaketime, which is preloaded. */
-export function skewable(folder: string, library: string): Record<string, string> {
-  setClock(folder, 0)
-  return {
-    LD_PRELOAD: library,
-    FAKETIME_TIMESTAMP_FILE: clockFile(folder),
-    // How often the file is looked at, in seconds.
-    FAKETIME_CACHE_DURATION: '1',
-    // A wrong clock shows another time of day; what waits, waits as long.
-    FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    DONT_FAKE_MONOTONIC: '1',
-  }
-}
-
-/** A wrong clock for some seconds, and then a failover to a right one. */
-function skewClock(member: Member, seconds: number): Fault {
-  return {
-    what: `clock ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead'}, then kill -9 of PostgreSQL`,
-    async inject() {
-      setClock(member.folder, seconds)
-      await delay(5_000)
-      member.kill('postgres')
-    },
-    heal: () => setClock(member.folder, 0),
   }
 }

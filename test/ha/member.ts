@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type { RunAs } from '../../src/db/database-user.ts'
 import { endPostgresIn, postgresProcessesIn } from '../../src/db/postgres-processes.ts'
 import { projectFolder } from '../../src/ground/config.ts'
@@ -25,6 +27,8 @@ export type Member = {
   start(): void
   /** Ends its Patroni at once, and its PostgreSQL too. */
   kill(what: 'postgres' | 'both'): void
+  /** What its PostgreSQL answers, asked directly as superuser; undefined where it does not. */
+  ask(statement: string): Promise<string | undefined>
   stop(): Promise<void>
 }
 
@@ -118,6 +122,14 @@ export async function openMember(
       if (what === 'both') signal(running!.pid, 'SIGKILL')
       for (const { pid, root } of postgresProcessesIn(folder))
         if (root || what === 'both') signal(pid, 'SIGKILL')
+    },
+    ask(statement) {
+      const to = ['-h', host, '-p', String(own), '-U', 'postgres', '-d', 'postgres', '-X', '-A', '-t']
+      const env = { PGPASSWORD: at.passwords.SUPERUSER }
+      return promisify(execFile)(programPath('psql')!, [...to, '-c', statement], { env }).then(
+        ({ stdout }) => stdout.trim(),
+        () => undefined,
+      )
     },
     async stop() {
       for (const pid of postgresPids()) signal(pid, 'SIGCONT')

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { delimiter } from 'node:path'
 
-const POSTGRES = '/usr/lib/postgresql/15/bin'
+export const postgresFolder = '/usr/lib/postgresql/15/bin'
 
 /** What a run needs of Debian: where it is looked for, and the package that has it. */
 const needed = [
-  { program: 'postgres', package: 'postgresql-15', folders: [POSTGRES] },
+  { program: 'postgres', package: 'postgresql-15', folders: [postgresFolder] },
   { program: 'patroni', package: 'patroni' },
   { program: 'etcd', package: 'etcd-server' },
   { program: 'haproxy', package: 'haproxy' },

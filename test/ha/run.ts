@@ -5,11 +5,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Way } from './cluster.ts'
-import { type FaultName, faultNames, skewable } from './faults.ts'
+import { type FaultName, faultNames } from './faults.ts'
 import { failOver } from './ha.ts'
 import { percentile } from './outage.ts'
 import { faketime, installLine, missingPackages } from './programs.ts'
 import { mountSmallDisk } from './small-disk.ts'
+import { skewable } from './wrong-clock.ts'
 
 const { values } = parseArgs({
   options: {

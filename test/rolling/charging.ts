@@ -95,3 +95,32 @@ export function chargeAt(
     },
   }
 }
+
+const ASK_EVERY_MS = 200
+
+/**
+ * Asks an address again and again, as a browser would one that opens a card page; `stop` tells what it was
+ * told but 200.
+ */
+export function askAgainAndAgain(url: string) {
+  const failures: string[] = []
+  let [asked, going] = [0, true]
+  async function go(): Promise<void> {
+    for (; going; asked++) {
+      const told = await fetch(url, { headers: { connection: 'close' } }).then(
+        ({ status }) => String(status),
+        (error) => String((error as Error).cause ?? error),
+      )
+      if (told !== '200') failures.push(`${url}: ${told}`)
+      await delay(ASK_EVERY_MS)
+    }
+  }
+  const gone = go()
+  return {
+    async stop() {
+      going = false
+      await gone
+      return { asked, failures }
+    },
+  }
+}

@@ -3,16 +3,16 @@
  * haproxy with the file of `deploy/`, two workers, the vaults asked by mutual TLS.
  */
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { TestContext } from 'node:test'
+import { promisify } from 'node:util'
 import { makeCertificates } from '../../src/commands/certs.ts'
+import { openDatabase } from '../../src/db/sql.ts'
 import { projectFolder, readConfig } from '../../src/ground/config.ts'
 import { freePort } from '../../src/ground/free-port.ts'
-import { openContext } from '../../src/process/context.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
-import { seedDemo } from '../../src/supervisor/seed-demo.ts'
 import { createDatabases, until } from '../platform.ts'
 import { newDataFolder } from '../system.ts'
 
@@ -30,18 +30,19 @@ const isReady = (port: number) =>
     () => false,
   )
 
-/** One process of a role, which is ready when this resolves. */
+/**
+ * One process of a role, which is ready when this resolves, of the program that `from` names at each start.
+ */
 async function startMember(
   role: Role,
   name: string,
-  env: Record<string, string>,
-  metricsPort: number,
+  { env, metricsPort, from }: { env: Record<string, string>; metricsPort: number; from: () => string },
 ): Promise<Member> {
   let output = ''
   let child: ChildProcess
   async function start() {
     child = spawn(process.execPath, ['src/main.ts', role], {
-      cwd: projectFolder,
+      cwd: from(),
       env: { PATH: process.env.PATH, ...env },
       // By the channel it hears that we are gone, and stops.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -69,9 +70,20 @@ async function startMember(
   }
 }
 
-export async function startCluster(t: TestContext) {
+/**
+ * `before`: a folder with another version of the program, from which all of it is started until `upgrade`.
+ */
+export async function startCluster(t: TestContext, before?: string) {
+  let program = before ?? projectFolder
+  const from = () => program
   const folder = newDataFolder()
-  const databases = await createDatabases()
+  const databases = await createDatabases(undefined, { empty: before !== undefined })
+  const urls = { DATABASE_URL: databases.databaseUrl, VAULT_DATABASE_URL: databases.vaultDatabaseUrl }
+  const jetpay = (...words: string[]) =>
+    promisify(execFile)(process.execPath, ['src/main.ts', ...words], {
+      cwd: program,
+      env: { PATH: process.env.PATH, JETPAY_DATA: folder, JETPAY_LOG_LEVEL: 'warn', ...urls },
+    })
   const undo: (() => Promise<unknown>)[] = [databases.drop]
   t.after(async () => {
     for (const one of undo.toReversed()) await one()
@@ -114,9 +126,14 @@ export async function startCluster(t: TestContext) {
     lateAnswerMs: 60_000,
   })
   undo.push(() => simulator.close())
-  const context = await openContext('cli', config)
-  undo.push(() => context.close())
-  const demo = await seedDemo(context.db, context.seal, {})
+  await jetpay('migrate')
+  await jetpay('company', 'seed-demo')
+  const demo = JSON.parse(readFileSync(`${folder}/demo.json`, 'utf8')) as {
+    api_token: string
+    bank_account_id: string
+  }
+  const db = openDatabase(databases.databaseUrl, 2, () => undefined)
+  undo.push(() => db.close())
 
   const members: Member[] = []
   undo.push(() => Promise.all(members.map((member) => member.stop())))
@@ -133,7 +150,7 @@ export async function startCluster(t: TestContext) {
       JETPAY_VAULT_PORT: String(own.port),
       JETPAY_VAULT_METRICS_PORT: String(own.metrics),
     }
-    members.push(await startMember('vault', `vault-${at + 1}`, env, own.metrics))
+    members.push(await startMember('vault', `vault-${at + 1}`, { env, metricsPort: own.metrics, from }))
   }
   for (const at of [1, 2]) {
     const own = { port: port(), metrics: port() }
@@ -145,12 +162,12 @@ export async function startCluster(t: TestContext) {
       JETPAY_API_PORT: String(own.port),
       JETPAY_METRICS_PORT: String(own.metrics),
     }
-    members.push(await startMember('api', `api-${at}`, env, own.metrics))
+    members.push(await startMember('api', `api-${at}`, { env, metricsPort: own.metrics, from }))
   }
   for (const at of [1, 2]) {
     const metrics = port()
     const env = { ...common, ...shows('worker'), ...asks, JETPAY_WORKER_METRICS_PORT: String(metrics) }
-    members.push(await startMember('worker', `worker-${at}`, env, metrics))
+    members.push(await startMember('worker', `worker-${at}`, { env, metricsPort: metrics, from }))
   }
 
   const file = `${folder}/haproxy.cfg`
@@ -175,9 +192,15 @@ export async function startCluster(t: TestContext) {
   return {
     demo,
     url,
-    db: context.db,
+    cardsUrl: `http://${HOST}:${cardsPort}`,
+    db,
     simulatorUrl: simulator.httpUrl,
     members,
+    /** What is started from now on is of this version, and the databases are. */
+    async upgrade() {
+      program = projectFolder
+      await jetpay('migrate')
+    },
   }
 }
 
@@ -189,8 +212,8 @@ function balancing(at: {
 }): string {
   return readFileSync(`${projectFolder}/deploy/haproxy/jetpay.cfg`, 'utf8')
     .replace(/maxconn \d+/, 'maxconn 2000')
-    .replace(/bind :443 .*/, `bind ${HOST}:${at.payPort}`)
-    .replace(/bind :8443 .*/, `bind ${HOST}:${at.cardsPort}`)
+    .replace(/bind :443 .*/, `bind ${HOST}:${at.payPort}\n  bind ${HOST}:${at.cardsPort}`)
+    .replace(/if \{ req.hdr\(host\).*/, `if { dst_port ${at.cardsPort} }`)
     .replaceAll(/server (\S+) \S+ check port \d+/g, (_line, name: string) => {
       const { port, metrics } = at.servers[name] ?? assert.fail(name)
       return `server ${name} ${HOST}:${port} check port ${metrics}`

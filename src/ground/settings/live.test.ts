@@ -119,3 +119,11 @@ test('who we are to the network has no more characters than a message does', () 
   ] as const)
     assert.throws(() => refuse({ [name]: value }), new RegExp(name))
 })
+
+test('a file of an authority that cannot be read is named, and its address is not called none', () => {
+  const url = 'postgres://a@db.example/b?sslmode=verify-full&sslrootcert=/nowhere/db-ca.pem'
+  assert.throws(
+    () => refuse({ DATABASE_URL: url }),
+    /^OperatorError: DATABASE_URL names a file that cannot be read: \/nowhere\/db-ca\.pem \(ENOENT\)/,
+  )
+})

@@ -68,8 +68,13 @@ function addressProblem(url: string): string | null {
   let client: pg.Client
   try {
     client = new pg.Client({ connectionString: url })
-  } catch {
-    return 'is not an address such as postgres://user@host/database?sslmode=verify-full'
+  } catch (error) {
+    const { code, resource, path = resource } = error as FileError
+    // The driver reads the files of certificates that it names. The vault of deploy/systemd may read those of
+    // /etc/jetpay/tls.
+    return path === undefined
+      ? 'is not an address such as postgres://user@host/database?sslmode=verify-full'
+      : `names a file that cannot be read: ${path} (${code})`
   }
   const { host, ssl } = client as unknown as { host: string; ssl: boolean | TlsOptions }
   if (host.startsWith('/') || isLoopback(host)) return null
@@ -81,6 +86,7 @@ function addressProblem(url: string): string | null {
     : 'is another machine without verified TLS: add sslmode=verify-full (and sslrootcert=<file> for an authority of your own)'
 }
 
+type FileError = { code?: string; path?: string; resource?: string }
 type TlsOptions = { rejectUnauthorized?: boolean; checkServerIdentity?: unknown }
 
 /**
