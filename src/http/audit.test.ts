@@ -73,6 +73,18 @@ test('a refund by a person is begun before the network is asked, and done after;
   assert.equal(found[0].details.asked.amount, '100')
 })
 
+test('a charge of a saved card by a person is in the log under its payment, and in the timeline of that', async () => {
+  const owner = await signIn(platform, 'owner')
+  const card = await platform.saveCard()
+  const charge = { amount: '7.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'By hand' }
+  const { body } = await askAs(platform, owner, 'POST', `${card.path}/charge`, charge)
+  const [line] = await lines(`object_id=${body.debit_id}`, owner)
+  assert.deepEqual([line.operation, line.outcome], ['charge_contact_credit_card', 'done'])
+  const { items } = await platform.good('GET', `/transaction/${body.debit_id}/timeline`)
+  const made = items.find(({ kind }: any) => kind === 'audit')
+  assert.equal(made?.details.operation, 'charge_contact_credit_card')
+})
+
 test('a token’s write is a line with its name, under an idempotency key once', async () => {
   const owner = await signIn(platform, 'owner')
   const key = { 'idempotency-key': 'audit-once' }

@@ -13,7 +13,7 @@ export const secondFactorWords = inBoth({
     keep: 'Keep the recovery codes first: they are not shown again.',
     demand: 'Second factor for everybody',
     demanded: 'Demanded: whoever has neither authenticator app nor passkey sets one up before anything else.',
-    notDemanded: 'Not demanded: a password alone opens this company to who has no second factor.',
+    notDemanded: 'Not demanded: a password alone opens this company to whoever has no second factor.',
     demandDo: 'Demand it',
     demandTitle: 'Demand a second factor of everybody?',
     demandWhat:
