@@ -23,11 +23,11 @@ before(async () => {
     insert into debits (company_id, debit_id, contact_id, to_bank_account_id, rail, state, amount, currency, statement, created_at, updated_at)
     select ${companyId}, id, ${contact}, ${account}, 'card', 'requested', 100, 'CAD', 'Order', jetpay_now(), jetpay_now()
     from unnest(${debits}::uuid[]) id`)
-  // The first has two attempts that are doubtful, the second one that was sent just now, the third differs.
+  // The first has two attempts that are doubtful, the second one that is young, however slow the machine is, the third differs.
   await db.run(sql`
     insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
     select ${companyId}, gen_random_uuid(), id, 'charge', 'sent', 100, 'CAD', '000001', '000000000001', jetpay_now() - ago, jetpay_now()
-    from (values (${debits[0]}::uuid, interval '1 hour'), (${debits[0]}, interval '2 hours'), (${debits[1]}, interval '1 second')) of (id, ago)`)
+    from (values (${debits[0]}::uuid, interval '1 hour'), (${debits[0]}, interval '2 hours'), (${debits[1]}, interval '-10 minutes')) of (id, ago)`)
   await db.run(sql`
     insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, network_id, sequence)
     values (${companyId}, ${newId()}, 'missing', '000000000002', 'CAD', 100, 0, ${debits[2]}, 'network', 1)`)
