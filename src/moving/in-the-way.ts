@@ -89,8 +89,12 @@ async function ofCompany(db: Db, companyId: string): Promise<string[]> {
 }
 
 const inNewCell = async (db: Db, companyId: string): Promise<string[]> =>
-  (await db.first(sql`select from companies where company_id = ${companyId}`))
-    ? ['the company is in the new cell’s database already']
+  (await db.first(sql`
+    select from companies where company_id = ${companyId}
+    union all select from misplaced_companies where company_id = ${companyId}`))
+    ? [
+        'the company is in the new cell’s database already: a copy that a restore has brought back is taken away by a move to where the company is',
+      ]
     : []
 
 /** What is not at its end yet: for moments, or until the network or the bank has said something. */
