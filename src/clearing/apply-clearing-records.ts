@@ -39,6 +39,12 @@ export const applyClearingRecords = async (
       of(verdict).map(({ company_id, debit_id }) => ({ company_id: company_id!, debit_id: debit_id! }))
     const bank = await applyBankMoves(db, subjects, of('bank'))
     await close(db, bank.applied, 'applied')
+    // Booked as its file came in; whatever has the same reference, it is of no company.
+    await close(
+      db,
+      of('paid').map((record) => ({ ...record, company_id: null, debit_id: null })),
+      'applied',
+    )
     await close(db, bank.handedOn, 'handed_on')
     await handOn(db, of('hand_on'))
     await close(db, of('hand_on'), 'handed_on')
@@ -104,6 +110,7 @@ const readDue = (db: Db) =>
       due.reason, -- What is handed on is nobody's here, whoever it is about.
       case when gone.cell_id is null then a.company_id end as company_id, case when gone.cell_id is null then a.debit_id end as debit_id,
       r.refund_id, gone.cell_id, case
+        when due.kind = 'bank_paid' then 'paid'
         when due.kind in ('bank_settled', 'bank_returned', 'bank_rejected') then 'bank'
         when gone.cell_id is not null then 'hand_on'
         when what.lost then 'dispute'

@@ -9,15 +9,10 @@ import {
   printInstant,
 } from './clearing-layout.ts'
 
-/** What a bank says of an item: in files of other cells alone. */
-const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected'] as const
-export type ClearingKind =
-  | 'sale'
-  | 'reversal'
-  | 'refund'
-  | 'adjustment'
-  | 'reject'
-  | (typeof bankKinds)[number]
+/** What a bank says of an item, or has paid from cell to cell: in files of other cells alone. */
+const bankKinds = ['bank_settled', 'bank_returned', 'bank_rejected', 'bank_paid'] as const
+export const clearingKinds = ['sale', 'reversal', 'refund', 'adjustment', 'reject', ...bankKinds] as const
+export type ClearingKind = (typeof clearingKinds)[number]
 const isBank = (kind: ClearingKind) => bankKinds.some((bank) => bank === kind)
 
 export type ClearingRecord = {
@@ -51,6 +46,7 @@ const kindOfCode: Record<string, ClearingKind> = {
   BS: 'bank_settled',
   BR: 'bank_returned',
   BJ: 'bank_rejected',
+  BP: 'bank_paid',
 }
 const codeOfKind = Object.fromEntries(Object.entries(kindOfCode).map(([code, kind]) => [kind, code]))
 

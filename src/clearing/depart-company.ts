@@ -13,7 +13,9 @@ import {
   forgetDepartedAttempts,
   noneNoted,
   noteAttempts,
+  noteSentAttempts,
   noteTheseAttempts,
+  type SentAttempt,
 } from './departed-attempts.ts'
 import { bringDifferences, takeDifferencesAway } from './reconciliation-item.ts'
 
@@ -58,6 +60,22 @@ export async function departCompany(
     { companyId },
   )
   return dues
+}
+
+/**
+ * In a cell that a restore has brought a copy of it back to: what its move had noted. `sent`: references of
+ * what was sent from here since the moment of the restore, as the cell has them where the company is.
+ */
+export async function departAgain(
+  db: Db,
+  { companyId, own, cell }: { companyId: string; own: string; cell: string },
+  sent: readonly SentAttempt[],
+): Promise<void> {
+  await nameOwnCell(db, own)
+  await noteReferencesAhead(db, companyId)
+  await noteSentAttempts(db, companyId, sent)
+  await takeDifferencesAway(db, companyId)
+  await placeDeparted(db, companyId, cell)
 }
 
 /**

@@ -56,6 +56,38 @@ export async function noteTheseAttempts(
   }
 }
 
+export type SentAttempt = {
+  acquirer_id: string
+  rrn: string
+  attempt_id: string
+  stan: string
+  transmission: string
+}
+
+/** What a company that is here had sent as another cell, as the network's files have it. */
+export const attemptsSentBy = (db: Db, companyId: string, cell: string) =>
+  db.many<SentAttempt>(sql`
+    select acceptors.acquirer_id, filed.rrn, a.attempt_id, filed.stan, filed.transmission
+    from attempts a join acceptors on acceptors.acceptor = a.acceptor and acceptors.cell_id = ${cell}
+    cross join lateral (select ${filedReferenceColumns(sql`a`)}) filed
+    where a.company_id = ${companyId}`)
+
+/** Notes them where they were sent. */
+export async function noteSentAttempts(
+  db: Db,
+  companyId: string,
+  sent: readonly SentAttempt[],
+): Promise<void> {
+  for (let at = 0; at < sent.length; at += KEYS) {
+    const some = sent.slice(at, at + KEYS)
+    await db.run(sql`
+      insert into departed_attempts (company_id, acquirer_id, rrn, attempt_id, stan, transmission)
+      select ${companyId}, * from unnest(${some.map((one) => one.acquirer_id)}::text[], ${some.map((one) => one.rrn)}::text[],
+        ${some.map((one) => one.attempt_id)}::uuid[], ${some.map((one) => one.stan)}::text[], ${some.map((one) => one.transmission)}::text[])
+      on conflict do nothing`)
+  }
+}
+
 /** They are here again, with their company. */
 export const forgetDepartedAttempts = (db: Db, companyId: string) =>
   db.run(sql`delete from departed_attempts where company_id = ${companyId}`)

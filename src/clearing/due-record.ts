@@ -4,6 +4,7 @@ import type { ClearingKind } from './clearing-record.ts'
 export type Verdict =
   | 'hand_on'
   | 'bank'
+  | 'paid'
   | 'settle'
   | 'settle_refund'
   | 'reject'

@@ -2,17 +2,8 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, currencies } from '../ground/money.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
+import { type ClearingKind, clearingKinds } from './clearing-record.ts'
 
-const kinds = [
-  'sale',
-  'reversal',
-  'refund',
-  'adjustment',
-  'reject',
-  'bank_settled',
-  'bank_returned',
-  'bank_rejected',
-] as const
 const outcomes = [
   'settled',
   'rejected',
@@ -27,7 +18,7 @@ const outcomes = [
 
 export type FileRecordRow = {
   line: number
-  kind: (typeof kinds)[number]
+  kind: ClearingKind
   rrn: string
   authorization_code: string
   last4: string
@@ -45,7 +36,7 @@ export type FileRecordRow = {
 export const fileRecordSchema = z
   .object({
     line: z.int(),
-    kind: z.enum(kinds),
+    kind: z.enum(clearingKinds),
     rrn: z.string().meta({ description: 'The retrieval reference number (ISO 8583 field 37)' }),
     authorization_code: z.string(),
     last4: z.string().meta({ description: 'Of the card’s number, or the account’s' }),

@@ -65,6 +65,24 @@ export const handedOnAfter = (db: Db, cell: string, sequence: bigint) =>
       select cell_sequence, currency, amount from handed_on_bank_moves where cell_id = ${cell}
     ) handed_on where coalesce(cell_sequence > ${sequence}, true) group by 1`)
 
+export type Departed = { company_id: string; cell_id: string }
+
+/**
+ * Says to it what it is called and which companies have left it; those that are there all the same are hidden
+ * (`hide-departed.ts`). Returns how many it has found anew. Said also where none has left: a cell that was
+ * restored waits for the word.
+ */
+export async function hideDeparted(db: Db, own: string, departed: readonly Departed[]): Promise<number> {
+  const { found } = await db.one<{ found: number }>(sql`
+    select hide_departed(${own}::text, ${departed.map(({ company_id }) => company_id)}::uuid[],
+      ${departed.map(({ cell_id }) => cell_id)}::text[]) as found`)
+  return found
+}
+
+/** Companies of which it has a hidden copy, with the cell where each is. */
+export const misplacedIn = (db: Db) =>
+  db.many<{ company_id: string; cell_id: string }>(sql`select company_id, cell_id from misplaced_companies`)
+
 /** Companies that have left it, with the cell that it hands on to. */
 export const departures = (db: Db) =>
   db.many<{ company_id: string; cell_id: string }>(sql`select company_id, cell_id from departed_companies`)

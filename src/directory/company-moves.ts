@@ -34,6 +34,11 @@ export async function beginMove(db: Db, companyId: string, fromCell: string, toC
   return move
 }
 
+/** Where it is, as the directory says. */
+export const placementOf = async (db: Db, companyId: string): Promise<string | undefined> =>
+  (await db.first<{ cell_id: string }>(sql`select cell_id from placements where company_id = ${companyId}`))
+    ?.cell_id
+
 /** It is over, or was given up. */
 export const forgetMove = (db: Database, { move_id }: Move) =>
   db.transaction(async (db) => {
@@ -52,11 +57,14 @@ export const holdCompany = (db: Database, { move_id }: Move, ms: number) =>
   })
 
 /** The one update: from here on its requests go to the new cell, and what waits in the routers goes on. */
-export const switchCompany = (db: Database, { move_id, company_id, to_cell }: Move) =>
+export const switchCompany = (db: Database, { move_id, company_id, from_cell, to_cell }: Move) =>
   db.transaction(async (db) => {
     await db.run(sql`
       insert into placements (company_id, cell_id) values (${company_id}, ${to_cell})
       on conflict (company_id) do update set cell_id = excluded.cell_id, found_at = now()`)
+    await db.run(sql`
+      insert into left_cells (company_id, cell_id) values (${company_id}, ${from_cell}) on conflict do nothing`)
+    await db.run(sql`delete from left_cells where company_id = ${company_id} and cell_id = ${to_cell}`)
     await db.run(sql`
       update moves set step = 'switched', stepped_at = now(), held_until = null where move_id = ${move_id}`)
     await db.run(sql`delete from router_words where move_id = ${move_id}`)

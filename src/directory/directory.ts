@@ -7,6 +7,7 @@ import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { createDirectoryMetrics } from './directory-metrics.ts'
 import { followMoves, openFollowedMoves } from './follow-moves.ts'
+import { keepDepartedHidden, takeAway } from './hide-departed.ts'
 import { openPlaces } from './places.ts'
 import { startRouter } from './router.ts'
 
@@ -15,6 +16,9 @@ const CELL_CONNECTIONS = 4
 /** A look at an index takes a millisecond; who has not met the token waits for it. */
 const CELL_ANSWER_MS = 3_000
 const CELL_STATEMENT_MS = 2_000
+
+/** Its user was made before it had to. */
+const mayNotTell = (error: Error) => (error as { code?: string }).code === '42501'
 
 /** `jetpay directory`: the router with its database, and what it shows operators. */
 export async function startDirectory(config: Config, destination?: DestinationStream) {
@@ -42,6 +46,15 @@ export async function startDirectory(config: Config, destination?: DestinationSt
     const places = openPlaces(db, cells)
     const moves = openFollowedMoves(places)
     const following = followMoves(db, url, moves, lost)
+    const hiding = keepDepartedHidden(db, cells, {
+      found: (cell, count) =>
+        log.error(
+          { cell, companies: count },
+          `companies that have left this cell are in its database again, as after a restore to before their move, and are hidden there: ${takeAway('<id>', '<where it is>')} takes each copy away (docs/cells.md)`,
+        ),
+      lost: (cell, error) =>
+        logLost(error, { cell, do: mayNotTell(error) ? `jetpay cell reader ${cell}` : undefined }),
+    })
     const router = await startRouter(
       { ...config, port: config.directoryPort },
       places,
@@ -49,7 +62,7 @@ export async function startDirectory(config: Config, destination?: DestinationSt
       log,
       metrics.passed,
     ).catch(async (error) => {
-      await following.stop()
+      await Promise.all([following.stop(), hiding.stop()])
       throw error
     })
     metrics.countHeldBy(router.held)
@@ -66,7 +79,7 @@ export async function startDirectory(config: Config, destination?: DestinationSt
       },
       async close() {
         await router.close()
-        await following.stop()
+        await Promise.all([following.stop(), hiding.stop()])
         await operations.close()
         await close()
       },

@@ -5,7 +5,10 @@ import { OperatorError } from '../ground/errors.ts'
 /** Who the directory is in a cell's main database. */
 export const READER = 'jetpay_directory'
 
-/** What it asks for, and nothing else: whose a company, a token and a link is. */
+/**
+ * What it asks for, and nothing else: whose a company, a token and a link is. It may also say which companies
+ * have left the cell (`hide-departed.ts`).
+ */
 const readable = {
   companies: 'company_id',
   api_tokens: 'token_hash, company_id',
@@ -33,6 +36,7 @@ export async function makeReader(adminUrl: string, password: string): Promise<vo
     await client.query(`grant usage on schema public to ${READER}`)
     for (const [table, columns] of Object.entries(readable))
       await client.query(`grant select (${columns}) on ${table} to ${READER}`)
+    await client.query(`grant execute on function hide_departed(text, uuid[], text[]) to ${READER}`)
     await client.query('commit')
   } catch (error) {
     throw new OperatorError(

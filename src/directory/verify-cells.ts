@@ -1,8 +1,9 @@
 import { type Db, sql } from '../db/sql.ts'
 import { EXAMPLES_MAX, type Violation } from '../verify/check.ts'
 import type { CheckResult } from '../verify/verify.ts'
-import { filesTakenIn, linksAmong, originators, tokensAmong } from './ask-cell.ts'
+import { filesTakenIn, linksAmong, misplacedIn, originators, tokensAmong } from './ask-cell.ts'
 import { departedElsewhere, filesOtherwise, owedOtherwise } from './cells-owe.ts'
+import { takeAway } from './hide-departed.ts'
 import { companiesOf } from './take-companies-in.ts'
 
 /** What is compared at a time. */
@@ -25,9 +26,24 @@ const checks: readonly CellsCheck[] = [
       const wrong: Violation[] = []
       const placed = await placements(directory)
       for (const [cell, db] of cells)
+        for (const { company_id, cell_id } of await misplacedIn(db))
+          wrong.push({
+            company_id,
+            cells: [cell, cell_id],
+            hidden_in: cell,
+            do: takeAway(company_id, cell_id),
+          })
+      for (const [cell, db] of cells)
         for (const company of await companiesOf(db)) {
           const other = found.get(company)
-          if (other !== undefined) wrong.push({ company_id: company, cells: [other, cell] })
+          if (other !== undefined) {
+            const is = placed.get(company)
+            wrong.push({
+              company_id: company,
+              cells: [other, cell],
+              ...(is && { do: takeAway(company, is) }),
+            })
+          }
           found.set(company, cell)
           const said = placed.get(company)
           if (said !== undefined && said !== cell)

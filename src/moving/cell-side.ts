@@ -11,6 +11,8 @@ export type CellSide = {
   seal: Seal
   /** As whom its vaults speak to the card network. */
   speaksFor: readonly AcceptorId[]
+  /** Where this host reaches its files of archived events; null where its settings do not say. */
+  archiveFolder: string | null
 }
 
 /** What a move has the vaults do; the main side sees no number. */

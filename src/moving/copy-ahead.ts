@@ -3,6 +3,7 @@ import { noteChangedReferences, noteReferencesAhead } from '../clearing/depart-c
 import { sql } from '../db/sql.ts'
 import type { Move } from '../directory/company-moves.ts'
 import { acceptorFromCell, listAcceptors } from '../process/acceptors.ts'
+import { copyArchives } from './archive-files.ts'
 import type { MoveSides, Say } from './cell-side.ts'
 import { type Changed, copyChanges, copyTable, countChanges } from './copy-rows.ts'
 import { beginDeparture } from './door.ts'
@@ -29,6 +30,7 @@ export async function copyAhead(sides: MoveSides, move: Move, copied: Copied, sa
   for (const table of tables)
     if (!table.number) await copyTable(mains, table, (rows) => say(`copied: ${table.name}, ${rows} rows`))
   await copyFiles(mains, tables, shared)
+  await copyArchives(sides, companyId, to.main, say)
   await sealAnew(to.main, { from: from.seal, to: to.seal })
   await cards.carry((count) => say(`cards carried: ${count}`))
   await noteReferencesAhead(from.main, companyId)
@@ -53,12 +55,23 @@ export async function copyAgain(
   const mains = { from: from.main, to: to.main, companyId }
   const changed = await copyChanges(mains, tables, compared)
   await copyFiles(mains, tables, shared, changed)
+  await copyChangedArchives({ from, to }, companyId, changed)
   await sealAnew(to.main, { from: from.seal, to: to.seal })
   await noteChangedReferences(from.main, companyId, {
     attempts: changed.get('attempts') ?? [],
     bankItems: changed.get('bank_items') ?? [],
   })
   return changed
+}
+
+const copyChangedArchives = async (
+  sides: Pick<MoveSides, 'from' | 'to'>,
+  companyId: string,
+  changed: Changed,
+) => {
+  const archives = changed.get('event_archives') ?? []
+  const firsts = archives.map(([, first]) => first ?? '')
+  if (firsts.length > 0) await copyArchives(sides, companyId, sides.to.main, () => undefined, firsts)
 }
 
 /**

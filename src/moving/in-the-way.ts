@@ -1,6 +1,7 @@
 /** What is in the way of a company's move, as lines for whoever asked for it. */
 import { type Db, sql } from '../db/sql.ts'
 import { writtenAcceptor } from '../process/acceptors.ts'
+import { archivesInTheWay } from './archive-files.ts'
 import type { CellSide, MoveSides } from './cell-side.ts'
 import { movedTables, written } from './moved-tables.ts'
 
@@ -16,6 +17,7 @@ export async function inTheWay(
     ...(await unspoken(from, to)),
     ...(await ofCompany(from.main, companyId)),
     ...(await inNewCell(to.main, companyId)),
+    ...(await archivesInTheWay({ from, to }, companyId)),
     ...(await cards.inTheWay()),
   ]
 }
@@ -73,17 +75,13 @@ async function unspoken(from: CellSide, to: CellSide): Promise<string[]> {
 }
 
 async function ofCompany(db: Db, companyId: string): Promise<string[]> {
-  const found = await db.first<{ archived: boolean; parked: boolean; staged: boolean; other: boolean }>(sql`
-    select exists (select from event_archives where company_id = ${companyId}) as archived,
-      exists (select from bank_parked_returns where company_id = ${companyId} and resolved_at is null) as parked,
+  const found = await db.first<{ parked: boolean; staged: boolean; other: boolean }>(sql`
+    select exists (select from bank_parked_returns where company_id = ${companyId} and resolved_at is null) as parked,
       exists (select from disputes where company_id = ${companyId} and staged_as is not null and sent_at is null) as staged,
       exists (select from departures where company_id <> ${companyId}) as other
     from companies where company_id = ${companyId}`)
   if (!found) return ['the company is not there']
   return [
-    ...(found.archived
-      ? ['some of its events are in files (JETPAY_EVENT_RETENTION_DAYS), which do not move yet']
-      : []),
     ...(found.parked ? ['a bank’s return of its is parked: resolve it first'] : []),
     ...(found.staged ? ['the answer to a dispute is on its way to the network: wait for it'] : []),
     ...(found.other ? ['another company is leaving this cell: have that come to its end first'] : []),
@@ -91,8 +89,12 @@ async function ofCompany(db: Db, companyId: string): Promise<string[]> {
 }
 
 const inNewCell = async (db: Db, companyId: string): Promise<string[]> =>
-  (await db.first(sql`select from companies where company_id = ${companyId}`))
-    ? ['the company is in the new cell’s database already']
+  (await db.first(sql`
+    select from companies where company_id = ${companyId}
+    union all select from misplaced_companies where company_id = ${companyId}`))
+    ? [
+        'the company is in the new cell’s database already: a copy that a restore has brought back is taken away by a move to where the company is',
+      ]
     : []
 
 /** What is not at its end yet: for moments, or until the network or the bank has said something. */

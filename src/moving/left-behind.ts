@@ -13,6 +13,7 @@ export const leftBehind: Record<string, { why: string; goes: boolean }> = {
   departures: { why: 'the move itself', goes: false },
   changed_rows: { why: 'the move itself', goes: false },
   arrivals: { why: 'the move itself', goes: false },
+  misplaced_companies: { why: 'a copy that a restore has brought back', goes: false },
   departed_companies: { why: 'what the cell keeps of who has left', goes: false },
   departed_attempts: { why: 'what the cell keeps of who has left', goes: false },
   departed_bank_items: { why: 'what the cell keeps of who has left', goes: false },

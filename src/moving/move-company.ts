@@ -15,6 +15,7 @@ import {
 } from '../directory/company-moves.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { alone } from './alone.ts'
+import { dropArchives, forgetArchives } from './archive-files.ts'
 import { hasArrived } from './arrive.ts'
 import type { MoveSides, Say } from './cell-side.ts'
 import { deleteRows, endDeparture, findDeparture } from './door.ts'
@@ -91,6 +92,7 @@ async function clearOut(sides: MoveSides, move: Move, say: Say): Promise<void> {
       (await routersWithout(directory, move, 'sends')) === 0 &&
       !(await silentSince(directory, FORGOTTEN_SECONDS)),
   )
+  await dropArchives(sides, companyId)
   await deleteRows(from.admin, companyId, await movedTables(from.main), (table) =>
     say(`its rows leave the old cell: ${table}`),
   )
@@ -110,10 +112,8 @@ async function until(check: () => Promise<boolean>): Promise<void> {
  * Gives a move up, as long as nothing has left: the company is where it was, and what was copied goes. Throws
  * an OperatorError where it is too late.
  */
-export async function cancelMove(
-  { directory, from, to, cards }: MoveSides,
-  companyId: string,
-): Promise<void> {
+export async function cancelMove(sides: MoveSides, companyId: string): Promise<void> {
+  const { directory, from, to, cards } = sides
   const move = await findMove(directory, companyId)
   if (!move) throw new OperatorError('The company is not moving.', 'not_found')
   await alone(to.main, async () => {
@@ -123,6 +123,7 @@ export async function cancelMove(
     await endDeparture(from.main, companyId)
     await forgetReferences(from.main, companyId)
     await insisting(() => dropStaging(to.main))
+    await forgetArchives(sides, companyId)
     await cards.shred('new')
     await forgetMove(directory, move)
   })

@@ -89,8 +89,14 @@ export async function moveDepartedItems(
   return moved.length
 }
 
-/** Keeps them for the next file to each cell, and posts what is owed for them. */
-export async function handOnBankMoves(db: Db, move: DepartedMove, moved: readonly HandedOn[]): Promise<void> {
+/**
+ * Keeps them for the next file to each cell, and posts what is owed for them. `paid`: by a cell to another.
+ */
+export async function handOnBankMoves(
+  db: Db,
+  move: DepartedMove | 'paid',
+  moved: readonly HandedOn[],
+): Promise<void> {
   const all = <Value>(value: (of: HandedOn) => Value) => moved.map(value)
   await db.run(sql`
     insert into handed_on_bank_moves (about_company_id, bank_move_id, cell_id, acquirer_id, kind, trace, return_code, last4, currency,

@@ -17,6 +17,13 @@ export const openDoors = (db: Database, by: string, note: string, unseen: boolea
         'The books of network and bank were not compared: run `jetpay recovery check` first. Where there are none to ask, --unseen goes on without.',
         'wrong_state',
       )
+    const waits = await db.first(sql`
+      select from own_cell, recoveries where recovery_id = ${recovery_id} and placed_at is null`)
+    if (waits && !unseen)
+      throw new OperatorError(
+        'No router has said since which companies have left this cell: have one run that reaches its database (`jetpay directory`). Where there is none any more, --unseen goes on without.',
+        'wrong_state',
+      )
     await shutDoors(db, 'disable')
     await db.run(sql`
       update recoveries set opened_at = jetpay_now(), opened_by = ${by}, note = ${note} where recovery_id = ${recovery_id}`)

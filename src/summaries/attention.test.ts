@@ -23,7 +23,8 @@ before(async () => {
     insert into debits (company_id, debit_id, contact_id, to_bank_account_id, rail, state, amount, currency, statement, created_at, updated_at)
     select ${companyId}, id, ${contact}, ${account}, 'card', 'requested', 100, 'CAD', 'Order', jetpay_now(), jetpay_now()
     from unnest(${debits}::uuid[]) id`)
-  // The first has two attempts that are doubtful, the second one that is young, however slow the machine is, the third differs.
+  // The first has two attempts that are doubtful, the second one that is young, however slow the machine is,
+  // the third differs.
   await db.run(sql`
     insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
     select ${companyId}, gen_random_uuid(), id, 'charge', 'sent', 100, 'CAD', '000001', '000000000001', jetpay_now() - ago, jetpay_now()

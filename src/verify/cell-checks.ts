@@ -40,4 +40,21 @@ export const cellChecks: Check[] = [
         + (select count(*) from handed_on_bank_moves h where h.cell_id = f.cell_id and h.cell_sequence = f.sequence)`,
     'all',
   ),
+  check(
+    'each_cell_payment_is_told_once',
+    'Each payment to another cell is handed on to that once, and once more the other way where it came back',
+    () => sql`
+      with paid as (
+        select cell_id, 'P' || lpad(reference, 11, '0') as trace, currency, -amount as amount from cell_payments
+        union all
+        select cell_id, 'R' || lpad(reference, 11, '0'), currency, amount from cell_payments where returned_at is not null
+      ), told as (
+        select cell_id, trace, currency, amount, count(*) as times from handed_on_bank_moves where kind = 'bank_paid' group by 1, 2, 3, 4
+      )
+      select cell_id, trace, currency, amount, coalesce(times, 0) as times
+      from paid full join told using (cell_id, trace, currency, amount)
+      where times is distinct from 1 or not exists (
+        select from paid p where p.cell_id = told.cell_id and p.trace = told.trace and p.currency = told.currency and p.amount = told.amount)`,
+    'all',
+  ),
 ]

@@ -53,6 +53,7 @@ import { webhookDelivery } from '../webhooks/deliver-webhooks.ts'
 import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
 import { attemptSubjects } from './attempt-subjects.ts'
+import { awaitPlacement } from './await-placement.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { resealSecrets } from './reseal-secrets.ts'
 import { searchedLists } from './searched-lists.ts'
@@ -137,10 +138,14 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
  */
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { jobs, stop } = openJobs(context)
-  const running = startJobs(context, jobs)
+  const waiting = new AbortController()
+  const started = awaitPlacement(context, waiting.signal).then((may) =>
+    may ? startJobs(context, jobs) : undefined,
+  )
   return {
     async close() {
-      await running.stop()
+      waiting.abort()
+      await (await started)?.stop()
       await stop()
     },
   }

@@ -46,9 +46,11 @@ export const cannotRun: Record<string, string> = {
     'needs a restored database: test/backup/restore.system.long.test.ts',
   'docs/cells.md:    bin/jetpay cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com':
     'needs several installations: src/directory/directory.test.ts',
-  'docs/cells.md: select cell_id, currency, sum(amount) as owed_to_us from cell_dues group by 1, 2      -- below zero: we owe':
-    'src/directory/ask-cell.ts asks the same for `verify --cells`, which src/moving/move-company.long.test.ts runs',
-  'docs/cells.md: bin/jetpay verify --cells': 'the same',
+  'docs/cells.md: bin/jetpay company move <id> --to b --settings cells     # b is where it is: its copy elsewhere goes':
+    'needs a restored cell: src/moving/restored-cell.long.test.ts',
+  'docs/cells.md: bin/jetpay cell dues                      # in any cell: by cell and currency':
+    'needs two cells: src/moving/settle-cells.long.test.ts',
+  'docs/cells.md: bin/jetpay verify --cells': 'the same: src/moving/move-company.long.test.ts',
   'docs/cells.md: bin/jetpay company move <id> --to b --settings cells --dry-run     # says what is in the way':
     'needs several installations: src/moving/move-company.long.test.ts',
   'docs/verify-and-chaos.md: 15 3 * * 1-6  jetpay verify --incremental':

@@ -3410,7 +3410,7 @@ export type ClearingFileRecordPage = {
 
 export type ClearingFileRecord = {
     line: number;
-    kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject' | 'bank_settled' | 'bank_returned' | 'bank_rejected';
+    kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject' | 'bank_settled' | 'bank_returned' | 'bank_rejected' | 'bank_paid';
     /**
      * The retrieval reference number (ISO 8583 field 37)
      */

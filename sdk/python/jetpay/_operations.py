@@ -1833,7 +1833,7 @@ class ClearingFileRecordPage(Page["ClearingFileRecord"]):
         def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 ClearingFileRecord = TypedDict("ClearingFileRecord", {
     "line": "int",
-    "kind": "Literal['sale', 'reversal', 'refund', 'adjustment', 'reject', 'bank_settled', 'bank_returned', 'bank_rejected']",
+    "kind": "Literal['sale', 'reversal', 'refund', 'adjustment', 'reject', 'bank_settled', 'bank_returned', 'bank_rejected', 'bank_paid']",
     "rrn": "str",
     "authorization_code": "str",
     "last4": "str",

@@ -22,19 +22,29 @@ const CONNECTIONS = 3
 
 export type OpenCell = { side: CellSide; vault: VaultSide; close(): Promise<void> }
 
+export type CellSettings = {
+  config: Config
+  /** Where its archived events are, where that is said: of another host's cell no folder here is meant. */
+  archiveFolder: string | null
+}
+
 /** The settings of a cell: `<folder>/<cell>.env`, as its roles are given them. */
-export function settingsOfCell(folder: string, cell: string): Config {
+export function settingsOfCell(folder: string, cell: string): CellSettings {
   const file = `${folder}/${cell}.env`
   if (!existsSync(file))
     throw new OperatorError(
       `There is no ${file}: write the settings of cell ${cell} into it (docs/cells.md).`,
       'not_found',
     )
-  return readConfig(parseEnv(readFileSync(file, 'utf8')))
+  const said = parseEnv(readFileSync(file, 'utf8'))
+  const config = readConfig(said)
+  const isSaid = said.JETPAY_EVENT_ARCHIVE_FOLDER ?? said.JETPAY_DATA
+  return { config, archiveFolder: isSaid === undefined ? null : config.eventArchiveFolder }
 }
 
 /** Opens both databases of a cell with their keys. Throws an OperatorError that says what is missing. */
-export async function openCell(cell: string, config: Config): Promise<OpenCell> {
+export async function openCell(cell: string, settings: CellSettings): Promise<OpenCell> {
+  const { config } = settings
   const running = await readRunFile<{ DATABASE_URL?: string; VAULT_DATABASE_URL?: string }>(config)
   const url = mainDatabaseOf(config, running)
   const vaultUrl = config.vaultDatabaseUrl ?? running.VAULT_DATABASE_URL
@@ -49,7 +59,7 @@ export async function openCell(cell: string, config: Config): Promise<OpenCell> 
   const all = { main: open(url), admin: open(adminUrl), vault: open(vaultUrl) }
   const close = async () => void (await Promise.all(Object.values(all).map((db) => db.close())))
   try {
-    const side = await sideOf(cell, config, all)
+    const side = await sideOf(cell, settings, all)
     await ensureVaultKeys(all.vault, config)
     const keys = await openVaultKeys(all.vault, await openKeks(config))
     return { side, vault: { db: all.vault, keys, cell }, close }
@@ -61,7 +71,7 @@ export async function openCell(cell: string, config: Config): Promise<OpenCell> 
 
 async function sideOf(
   name: string,
-  config: Config,
+  { config, archiveFolder }: CellSettings,
   { main, admin }: { main: Database; admin: Database },
 ): Promise<CellSide> {
   await ensureMainKeys(main, config)
@@ -73,7 +83,7 @@ async function sideOf(
       merchant_id: merchantId,
     }),
   )
-  return { name, main, admin, seal, speaksFor }
+  return { name, main, admin, seal, speaksFor, archiveFolder }
 }
 
 /** The administrator of the server, in the cell's main database. */

@@ -1,5 +1,7 @@
+import { currencies } from '../../ground/money.ts'
 import type { Argument, Command } from '../command.ts'
-import { wholeList } from '../command.ts'
+import { decider, wholeList } from '../command.ts'
+import { changing, onDatabase } from '../on-database.ts'
 
 const theCell: Argument = { name: '<cell>', says: 'its name, as JETPAY_CELL_DATABASES has it' }
 
@@ -64,5 +66,37 @@ export const cellCommands: readonly Command[] = [
     arguments: [theCell],
     examples: ['cell release a'],
     run: async (given) => (await import('./run-cells.ts')).runRelease(given.word),
+  },
+  {
+    name: 'cell dues',
+    summary: 'List what this cell and others owe each other',
+    details:
+      'Run it in the cell. Money is at the bank of one cell, and its company in another: docs/cells.md.',
+    examples: ['cell dues'],
+    columns: ['cell_id', 'currency', 'we_owe_amount', 'owed_to_us_amount'],
+    run: () =>
+      onDatabase(async (db) => wholeList((await (await import('./run-settle.ts')).showDues(db)) as object[])),
+  },
+  {
+    name: 'cell settle',
+    summary: 'Book what this cell has paid another of what it owes it',
+    details:
+      'Run it in the cell that has paid, once its bank has. The other cell books it with the next file to it. The same command again books nothing again: the reference tells. docs/cells.md.',
+    arguments: [{ name: '<cell>', says: 'the cell that was paid, as `jetpay cell dues` shows it' }],
+    options: [
+      { flags: '--currency <currency>', says: 'its currency', needed: true, choices: currencies },
+      { flags: '--amount <amount>', says: 'how much, with its cents: 1204.50', needed: true },
+      {
+        flags: '--reference <bank’s>',
+        says: 'the bank’s, 1 to 11 capital letters and digits; of one payment alone',
+        needed: true,
+      },
+      { flags: '--returned', says: 'that payment has come back' },
+      ...decider,
+    ],
+    examples: [
+      'cell settle b --currency CAD --amount 1204.50 --reference WIRE4711 --by "Ada" --note "Wire of 30 November"',
+    ],
+    run: (given) => changing(given, async (db) => (await import('./run-settle.ts')).runSettle(db, given)),
   },
 ]

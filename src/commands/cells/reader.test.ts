@@ -59,6 +59,7 @@ test('what it makes reads companies, tokens by their hash and links, and nothing
       'select company_id from companies',
       'select company_id from api_tokens where token_hash = null',
       'select company_id from payment_links where identifier = null',
+      "select hide_departed('a', '{}', '{}')",
     ])
       await db.many(raw(may))
     for (const mayNot of [
@@ -66,6 +67,7 @@ test('what it makes reads companies, tokens by their hash and links, and nothing
       'select name from api_tokens',
       'select company_id from debits',
       'delete from companies',
+      'select company_id from misplaced_companies',
     ])
       await assert.rejects(db.many(raw(mayNot)), /permission denied/, mayNot)
   } finally {

@@ -8,6 +8,7 @@ import type { CardCarrier, MoveSides } from '../../moving/cell-side.ts'
 import { inTheWay, underWay } from '../../moving/in-the-way.ts'
 import { cancelMove, moveCompany, refused } from '../../moving/move-company.ts'
 import { countRows } from '../../moving/moved-tables.ts'
+import { hasHiddenCopy, takeCopyAway } from '../../moving/take-copy-away.ts'
 import { cardsInTheWay, carryCards, closePages, shredCompany } from '../../vault/transfer/carry-cards.ts'
 import type { Given } from '../command.ts'
 import { noteCommand } from '../note-command.ts'
@@ -22,6 +23,16 @@ export const runMove = ({ how, given, ...which }: Asked) =>
   onDirectory((directory) =>
     onBothSides(directory, which, async (sides) => {
       const { company } = which
+      if (await isCopy(sides, company)) {
+        if (how !== 'move')
+          throw new OperatorError(
+            `Cell ${sides.from.name} has a copy of it, which a restore has brought back: without ${how === 'look' ? '--dry-run' : '--cancel'} it is taken away.`,
+            'wrong_state',
+          )
+        const taken = await takeCopyAway(sides, company, (line) => process.stderr.write(`${line}\n`))
+        await noteCommand(sides.from.main, given, company)
+        return { ok: true, ...taken, note: 'Run `jetpay verify --cells`.' }
+      }
       if (how === 'look') return await look(sides, company)
       if (how === 'cancel') {
         await cancelMove(sides, company)
@@ -53,6 +64,12 @@ export async function onBothSides<T>(
   }
 }
 
+/** It is where it is to go, and the other cell has it once more. */
+const isCopy = async ({ directory, from, to }: MoveSides, company: string): Promise<boolean> =>
+  !(await findMove(directory, company)) &&
+  (await hasCompany(to.main, company)) !== undefined &&
+  ((await hasHiddenCopy(from.main, company)) || (await hasCompany(from.main, company)) !== undefined)
+
 async function look(sides: MoveSides, company: string) {
   const reasons = await inTheWay(sides, company)
   if (reasons.length > 0) throw refused(reasons)
@@ -77,11 +94,12 @@ async function whereItIs(
 ): Promise<string> {
   const move = await findMove(directory, company)
   if (move) return move.from_cell
-  for (const [name, { side }] of cells) {
-    if (!(await hasCompany(side.main, company))) continue
-    if (name === to) throw new OperatorError(`The company is in cell ${to} already.`, 'wrong_state')
-    return name
-  }
+  const having: string[] = []
+  for (const [name, { side }] of cells)
+    if ((await hasCompany(side.main, company)) || (await hasHiddenCopy(side.main, company))) having.push(name)
+  const from = having.find((name) => name !== to)
+  if (from !== undefined) return from
+  if (having.length > 0) throw new OperatorError(`The company is in cell ${to} already.`, 'wrong_state')
   throw new OperatorError('No cell has this company.', 'not_found')
 }
 

@@ -37,6 +37,7 @@ type Kind =
   | 'bank_settled'
   | 'bank_returned'
   | 'bank_rejected'
+  | 'bank_paid'
 type ClearingRecord = {
   line: number
   kind: Kind

@@ -40,6 +40,7 @@ export const fileLineWords = inBoth({
       bank_settled: 'Settled by a bank',
       bank_returned: 'Returned by a bank',
       bank_rejected: 'Rejected by a bank',
+      bank_paid: 'Paid by another cell',
     },
     outcomes: {
       settled: 'Settled',
@@ -91,6 +92,7 @@ export const fileLineWords = inBoth({
       bank_settled: 'Réglé par une banque',
       bank_returned: 'Retourné par une banque',
       bank_rejected: 'Rejeté par une banque',
+      bank_paid: 'Payé par une autre cellule',
     },
     outcomes: {
       settled: 'Réglée',

@@ -82,6 +82,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
     'Ce qui est transmis à une autre cellule, ou en vient, est ce que les livres disent dû pour cela',
   handed_on_is_on_its_way:
     'Chaque ligne d’une entreprise partie est transmise, une fois, dans un fichier à sa cellule',
+  each_cell_payment_is_told_once:
+    'Chaque paiement à une autre cellule lui est transmis une fois, et une fois à rebours s’il est revenu',
   payouts_follow_their_items:
     'Un versement est parti, arrivé ou revenu comme ses mouvements bancaires, au cent près',
   returned_payouts_are_told: 'Chaque versement revenu a son alarme, et aucune n’est ouverte pour un autre',
