@@ -43,7 +43,7 @@ import {
   signInPage,
   teamPage,
 } from '../src/dashboard/app/pages/people/people-pages.ts'
-import { refundPage } from '../src/dashboard/app/pages/refunds/refund-pages.ts'
+import { refundPage, refundsPage } from '../src/dashboard/app/pages/refunds/refund-pages.ts'
 import { requestPage, requestsPage } from '../src/dashboard/app/pages/requests/request-pages.ts'
 import { sandboxPage } from '../src/dashboard/app/pages/sandbox/sandbox-pages.ts'
 import { schedulePage, schedulesPage } from '../src/dashboard/app/pages/schedules/schedule-pages.ts'
@@ -113,6 +113,7 @@ const cases: [{ path: string }, (made: Made) => string[]][] = [
     () => ['/payouts', '/payouts?state=returned', '/payouts?currency=USD&created_before=2001-01-01'],
   ],
   [payoutPage, ({ payout }) => [`/payouts/${payout}`]],
+  [refundsPage, () => ['/refunds', '/refunds?state=failed&created_before=2001-01-01']],
   [refundPage, ({ refund, failedRefund }) => [`/refunds/${refund}`, `/refunds/${failedRefund}`]],
   [balancePage, () => ['/balance']],
   [feesPage, () => ['/fees']],

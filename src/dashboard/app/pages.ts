@@ -38,7 +38,7 @@ import {
   signInPage,
   teamPage,
 } from './pages/people/people-pages.ts'
-import { refundPage } from './pages/refunds/refund-pages.ts'
+import { refundPage, refundsPage } from './pages/refunds/refund-pages.ts'
 import { requestPage, requestsPage } from './pages/requests/request-pages.ts'
 import { sandboxPage } from './pages/sandbox/sandbox-pages.ts'
 import { schedulePage, schedulesPage } from './pages/schedules/schedule-pages.ts'
@@ -58,6 +58,7 @@ export const pages: readonly PageEntry[] = [
   [contactPage, () => import('./pages/contacts/contact-detail.tsx')],
   [payoutsPage, () => import('./pages/numbers/payout-list.tsx')],
   [payoutPage, () => import('./pages/numbers/payout-detail.tsx')],
+  [refundsPage, () => import('./pages/refunds/refund-list.tsx')],
   [refundPage, () => import('./pages/refunds/refund-detail.tsx')],
   [balancePage, () => import('./pages/numbers/balance.tsx')],
   [feesPage, () => import('./pages/numbers/fees.tsx')],

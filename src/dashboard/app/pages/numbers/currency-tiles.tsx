@@ -9,6 +9,7 @@ import { BarChart, Sparkline } from '../../parts/small-charts.tsx'
 import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { disputesPage } from '../disputes/disputes-pages.ts'
+import { refundsPage } from '../refunds/refund-pages.ts'
 import { balancePage, feesPage, payoutsPage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import { explainPath, type Figure, figures, type OfCurrency, type Summary } from './summary.ts'
@@ -79,6 +80,11 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
   const further: Partial<Record<Figure, React.ReactNode>> = {
     volume: madeThen('debit'),
     credits: madeThen('credit'),
+    refunds: (
+      <PageLink to={refundsPage} search={{ created_after: after, created_before: before }}>
+        {say.refundsThen}
+      </PageLink>
+    ),
     fees: <PageLink to={feesPage}>{feesPage.title[language]}</PageLink>,
   }
   const shown = figures.filter(

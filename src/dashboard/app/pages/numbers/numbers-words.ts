@@ -14,6 +14,7 @@ export const numbersWords = inBoth({
     payments: (count: number) => plural('en', count, 'payment', 'payments'),
     moves: (count: number) => plural('en', count, 'movement', 'movements'),
     madeThen: { debit: 'Debits made in these days', credit: 'Credits made in these days' },
+    refundsThen: 'Refunds asked for in these days',
     success: 'Success rate',
     successOf: (paid: number, failed: number) =>
       `${counted('en', paid)} paid, ${counted('en', failed)} failed`,
@@ -129,6 +130,7 @@ export const numbersWords = inBoth({
     payments: (count) => plural('fr', count, 'paiement', 'paiements'),
     moves: (count) => plural('fr', count, 'mouvement', 'mouvements'),
     madeThen: { debit: 'Débits faits ces jours-là', credit: 'Crédits faits ces jours-là' },
+    refundsThen: 'Remboursements demandés ces jours-là',
     success: 'Taux de réussite',
     successOf: (paid, failed) => `${counted('fr', paid)} payés, ${counted('fr', failed)} échoués`,
     nothingEnded: 'Aucun paiement n’a abouti pendant cette période.',

@@ -16,23 +16,10 @@ import { TransactionLink } from '../../parts/transaction-link.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { useMoneyText } from '../transactions/shown.ts'
+import type { Refund } from './refund.ts'
 import { refundPage } from './refund-pages.ts'
 import { refundWords } from './refund-words.ts'
 
-type Refund = {
-  refund_id: string
-  debit_id: string
-  state: string
-  method: 'card' | 'reversal' | 'bank'
-  amount: string
-  currency: string
-  note: string | null
-  to_bank_account_id: string | null
-  fail_reason: string | null
-  returned_at: string | null
-  created_at: string
-  updated_at: string
-}
 type Action = { action: 'refund_again'; allowed: boolean; why_not: string | null; amount_max: string | null }
 
 /** One refund: how it goes, what became of it, and what can be done. */

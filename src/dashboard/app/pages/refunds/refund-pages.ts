@@ -1,3 +1,5 @@
+import { choice, day } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 import { chosenLanguage } from '../../words/chosen-language.ts'
 
@@ -9,4 +11,19 @@ export const refundPage = page({
     { path: `/refund/${refund}` },
     { path: `/refund/${refund}/actions`, query: { language: chosenLanguage() } },
   ],
+})
+
+export const refundFilters = {
+  state: choice(['requested', 'paid', 'completed', 'failed']),
+  created_after: day,
+  created_before: day,
+} as const
+
+export const refundsPage = page({
+  path: 'refunds',
+  title: { en: 'Refunds', fr: 'Remboursements' },
+  scope: 'debits:read',
+  nav: { group: 'money', icon: 'undo' },
+  filters: refundFilters,
+  first: (_, values) => listUnlessDays('/refund', values),
 })
