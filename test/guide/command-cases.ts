@@ -42,7 +42,7 @@ export const exampleCannotRun: Record<string, string> = {
   'cell hold a --seconds 20': cells,
   'cell release a': cells,
   'cell settle b --currency CAD --amount 1204.50 --reference WIRE4711 --by "Ada" --note "Wire of 30 November"':
-    'needs two cells: src/moving/settle-cells.long.test.ts',
+    'needs two cells: src/moving/settle-cells.nightly.test.ts',
   'verify --cells': cells,
   'company move 0197d3a0-0000-7000-8000-000000000001 --to b --settings cells':
     'needs several installations: src/moving/move-company.long.test.ts',

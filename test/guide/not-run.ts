@@ -47,9 +47,9 @@ export const cannotRun: Record<string, string> = {
   'docs/cells.md:    bin/jetpay cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com':
     'needs several installations: src/directory/directory.test.ts',
   'docs/cells.md: bin/jetpay company move <id> --to b --settings cells     # b is where it is: its copy elsewhere goes':
-    'needs a restored cell: src/moving/restored-cell.long.test.ts',
+    'needs a restored cell: src/moving/restored-cell.nightly.test.ts',
   'docs/cells.md: bin/jetpay cell dues                      # in any cell: by cell and currency':
-    'needs two cells: src/moving/settle-cells.long.test.ts',
+    'needs two cells: src/moving/settle-cells.nightly.test.ts',
   'docs/cells.md: bin/jetpay verify --cells': 'the same: src/moving/move-company.long.test.ts',
   'docs/cells.md: bin/jetpay company move <id> --to b --settings cells --dry-run     # says what is in the way':
     'needs several installations: src/moving/move-company.long.test.ts',
