@@ -39,10 +39,10 @@ export const createExport = endpoint({
   }),
   answers: { 202: { description: 'It is being made', schema: exportSchema } },
   problems: ['wrong_state'],
+  permit: ({ caller, body }) => requireScope(caller, ...exportKinds[body.kind].scopes),
   async handle({ db, companyId, caller, body }) {
     const { kind, filters } = body
     const of: ExportKind = exportKinds[kind]
-    requireScope(caller, ...of.scopes)
     const checked = of.filters.safeParse(filters)
     const errors = checked.success
       ? []

@@ -106,6 +106,12 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   load?: Load
   /** Not served by a live installation. */
   demoOnly?: true
+  /**
+   * What it asks of its caller by what the request says, beside the scopes: before anything is done, and
+   * before an answer that is kept under an idempotency key is told again. What depends on what is found is
+   * the handler's.
+   */
+  permit?(request: EndpointRequest<Path, Query, Body>): void
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>
 }
 

@@ -77,6 +77,7 @@ const scopesOf = ({ scope }: Endpoint): readonly Scope[] => (typeof scope === 's
 async function write(endpoint: Endpoint, request: Request, db: Database): Promise<Answer> {
   const audit = auditOf(endpoint, request)
   try {
+    endpoint.permit?.(request)
     if ((endpoint.runs ?? 'transaction') === 'transaction')
       return await db.transaction(async (db) => {
         const answer = await runInTransaction(endpoint, { ...request, db })

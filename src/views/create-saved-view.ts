@@ -35,10 +35,12 @@ export const createSavedView = endpoint({
   }),
   answers: { 201: { description: 'The view', schema: viewSchema } },
   problems: ['wrong_state'],
+  permit({ caller, body: { shared } }) {
+    if ((shared || personOf(caller) === null) && !mayShare(caller))
+      throw new Problem('forbidden', 'Whoever may only look keeps views for themselves; share none.')
+  },
   async handle({ db, companyId, caller, body: { name, page, query, shared } }) {
     const person = personOf(caller)
-    if ((shared || person === null) && !mayShare(caller))
-      throw new Problem('forbidden', 'Whoever may only look keeps views for themselves; share none.')
     // Its row is locked, so that two do not take the last place.
     await db.run(sql`select from companies where company_id = ${companyId} for no key update`)
     const { views } = await db.one<{ views: bigint }>(sql`
