@@ -104,6 +104,11 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
    * query is a search.
    */
   load?: Load
+  /**
+   * A search whose question cannot be narrowed: it reads one thing, or a part that an answer of ours named.
+   * Where it takes too long the moment is to blame: 503, not 422.
+   */
+  notToNarrow?: true
   /** Not served by a live installation. */
   demoOnly?: true
   /**
