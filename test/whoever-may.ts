@@ -19,6 +19,9 @@ export async function openWhoeverMay(platform: Platform) {
 /** A stream is followed for as long as its reader stays; asked so, it ends with what there is. */
 export const endsBySelf = (path: string) => (path === '/events/stream' ? `${path}?follow=false` : path)
 
-/** The path with an id that nothing has in each place; a number where an event's is wanted. */
+/** What is named by no UUID in a path, in its form. */
+const named: Record<string, string> = { event_id: '1', network_id: 'NOBODY', number: '1' }
+
+/** The path with an id that nothing has in each place, or what has its form. */
 export const pathOfNothing = ({ path }: Endpoint, id: () => string) =>
-  path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'event_id' ? '1' : id()))
+  path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => named[name] ?? id())

@@ -37,9 +37,11 @@ export const createBulk = endpoint({
   bodyBytesMax: BODY_BYTES,
   answers: { 202: { description: 'It is under way', schema: bulkSchema } },
   problems: ['wrong_state', 'company_suspended'],
-  async handle({ db, companyId, caller, body, requestId }) {
+  permit({ caller, body }) {
     // What gives back and what takes back go on; a link asks for money.
     if (body.action === 'send_link') requireStanding(caller)
+  },
+  async handle({ db, companyId, caller, body, requestId }) {
     await requireAll(db, companyId, body.transaction_ids)
     await requireRoom(db, companyId)
     const scopes = caller.scopes.filter((scope) => scope === 'debits:write' || scope === 'credits:write')

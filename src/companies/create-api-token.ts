@@ -41,11 +41,13 @@ export const createApiToken = endpoint({
   },
   problems: ['wrong_state'],
   answersSecret: true,
-  async handle({ context, db, companyId, caller, body }) {
+  permit({ caller, body }) {
+    const beyond = new Set(body.scopes.filter((scope) => !caller.scopes.includes(scope)))
+    if (beyond.size > 0)
+      throw new Problem('forbidden', `You cannot give what you do not have: ${[...beyond].join(', ')}.`)
+  },
+  async handle({ context, db, companyId, body }) {
     const asked = [...new Set(body.scopes)]
-    const beyond = asked.filter((scope) => !caller.scopes.includes(scope))
-    if (beyond.length > 0)
-      throw new Problem('forbidden', `You cannot give what you do not have: ${beyond.join(', ')}.`)
     const { now, live } = await db.one<{ now: Date; live: bigint }>(sql`
       select jetpay_now() as now, count(*) as live from (
         select from api_tokens where company_id = ${companyId} and revoked_at is null

@@ -14,6 +14,7 @@ export const getEventCheckpoint = endpoint({
   description:
     'One hash that stands for all events up to its last, in their order and words. Keep it somewhere else: what it stands for cannot be changed any more without being seen (/docs/guide/events).',
   scope: 'events:read',
+  notToNarrow: true,
   pathSchema: noPath,
   load: 'search',
   querySchema: z.strictObject({

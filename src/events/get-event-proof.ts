@@ -20,6 +20,7 @@ export const getEventProof = endpoint({
   scope: 'events:read',
   // A block’s events are read to make it, and a file where they are archived.
   load: 'search',
+  notToNarrow: true,
   pathSchema: eventPath,
   querySchema: z.strictObject({
     to: queryInteger(1, Number.MAX_SAFE_INTEGER, 'must be an event id')
@@ -29,8 +30,9 @@ export const getEventProof = endpoint({
   answers: { 200: { description: 'The proof', schema: proofSchema.meta({ id: 'EventProof' }) } },
   problems: ['wrong_state'],
   async handle({ context, db, companyId, path: { event_id: eventId }, query }) {
-    if (eventId > (await newestEventId(db, companyId))) throw new Problem('not_found', noEvent(eventId))
     const to = BigInt(query.to ?? eventId)
+    const newest = await newestEventId(db, companyId)
+    for (const id of [eventId, to]) if (id > newest) throw new Problem('not_found', noEvent(id))
     const target = await findCheckpoint(db, companyId, to)
     if (!target || to < eventId)
       throw new Problem(

@@ -58,6 +58,9 @@ test('a proof leads from the event’s text to a checkpoint that the log publish
   const longer = checkProof(further)
   assert.ok(longer.ok && longer.hashes.includes(published.hash) && longer.hashes.at(-1) === last.hash)
   assert.equal((await get(`/events/${newest}/proof?to=1`)).status, 409)
+  const none = await get('/events/1/proof?to=99999999')
+  assert.deepEqual([none.status, none.body.code], [404, 'not_found'])
+  assert.match(none.body.detail, /^There is no event 99999999 yet/)
 })
 
 test('an event says which webhooks have it, and each attempt', async () => {

@@ -8,7 +8,7 @@ import { type Figure, figureOf, figures, type MoveName, moneyFigures, movesOn } 
 import { readSummed, type Summed } from '../summaries/summed-within.ts'
 import { daysOf, type TimeRange } from '../summaries/time-range.ts'
 import { type EntryPosition, readEntries } from './account-entries.ts'
-import { type Explained, type Part, pathTo } from './explanation.ts'
+import { type Explained, type Part, pathTo, type Subject } from './explanation.ts'
 import { readSubjects } from './subjects.ts'
 
 /**
@@ -165,14 +165,16 @@ async function entriesOf(
   const parts = entries.map((entry): Part => {
     const subject = subjects.get(entry.transaction_id) ?? null
     const key = `${entry.transaction_id}:${entry.sequence}`
+    const amount = sign * entry.amount
     const alone = { entry: key, account, ...(sign < 0n && { negated: 'true' }) }
     return {
       key,
-      amount: sign * entry.amount,
+      amount,
       count: 1n,
       at: entry.moved_at,
       subject,
-      explain: subject && explainOf(subject, alone),
+      explain:
+        subject && (subject.kind === 'payout' ? payoutPath(subject, amount) : explainOf(subject, alone)),
     }
   })
   const next_cursor =
@@ -180,15 +182,15 @@ async function entriesOf(
   return { parts, next_cursor }
 }
 
+/** A payout is told as what it brings; where an account has it below zero, with that sign. */
+const payoutPath = ({ identifier }: Subject, amount: bigint): string =>
+  amount < 0n ? pathTo(`/payout/${identifier}/explain`, { negated: 'true' }) : `/payout/${identifier}/explain`
+
 /**
  * The path that opens what an entry or item is about; null where nothing does. `alone`: one entry or
  * item of a transaction, which may have others since.
  */
-export const explainOf = (
-  { kind, identifier, transaction_id }: NonNullable<Part['subject']>,
-  alone: Record<string, string> = {},
-): string | null => {
-  if (kind === 'payout') return `/payout/${identifier}/explain`
+export const explainOf = ({ transaction_id }: Subject, alone: Record<string, string> = {}): string | null => {
   if (transaction_id === null) return null
   const path = `/transaction/${transaction_id}/explain`
   return Object.keys(alone).length === 0 ? path : pathTo(path, alone)

@@ -17,6 +17,7 @@ export const explainBalance = endpoint({
   description:
     'What the balance of an account is made of, level by level: figures, moves, days (UTC, as in the ledger), entries, transactions. Each part has the path that opens it. Signs are the ledger’s: a debit is positive.',
   scope: 'company:read',
+  notToNarrow: true,
   pathSchema: noPath,
   querySchema: z.strictObject({
     currency,

@@ -16,6 +16,7 @@ export const explainNextPayout = endpoint({
   description:
     'What waits for the next payout to one of your bank accounts, as `GET /payout/next` sums it: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it.',
   scope: 'company:read',
+  notToNarrow: true,
   pathSchema: noPath,
   querySchema: z.strictObject({
     to_bank_account_id: uuid.meta({ description: 'Of your accounts, as `GET /payout/next` names it' }),

@@ -17,6 +17,7 @@ export const explainSummary = endpoint({
   description:
     'What a figure of `/company/summary`, or its `payable_change`, is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.',
   scope: 'company:read',
+  notToNarrow: true,
   pathSchema: noPath,
   querySchema: withRange(
     z.strictObject({

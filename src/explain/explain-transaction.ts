@@ -7,7 +7,7 @@ import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
 import type { Account } from '../ledger/account.ts'
 import { account, type EntryRow, entries, entrySchema, showEntry } from '../ledger/entry.ts'
-import { explanationSchema, type Part, type Subject, showExplanation } from './explanation.ts'
+import { explanationSchema, negated, type Part, type Subject, showExplanation } from './explanation.ts'
 import { readSources } from './sources.ts'
 
 /** Entries of a transaction with its refunds, disputes and fee: what is more is in `/ledger/entries`. */
@@ -67,6 +67,7 @@ export const explainTransaction = endpoint({
   description:
     'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone; with `item`: what of it is in a payout for one reason.',
   scope: ['debits:read', 'credits:read'],
+  notToNarrow: true,
   pathSchema: transactionPath,
   querySchema: z.strictObject({
     entry: entryKey.optional(),
@@ -74,10 +75,10 @@ export const explainTransaction = endpoint({
     account: account
       .default('company_payable')
       .meta({ description: 'With `entry`: what it posts to this account' }),
-    negated: z
-      .literal('true')
-      .optional()
-      .meta({ description: 'With `entry`: for a number that counts what the ledger has below zero' }),
+    negated: negated.meta({
+      description:
+        'With `entry`: for a number that counts what the ledger has below zero; with `item`: what is paid out',
+    }),
   }),
   answers: {
     200: {
@@ -108,7 +109,7 @@ export const explainTransaction = endpoint({
       throw new Problem('not_found', `No entry ${entry.record}:${entry.sequence} is of this transaction.`)
     const amountOf = entry
       ? (of: EntryRow[]) => (negated ? -1n : 1n) * postedTo(account, of)
-      : (of: EntryRow[]) => -postedTo('company_payable', of)
+      : (of: EntryRow[]) => (negated && item ? 1n : -1n) * postedTo('company_payable', of)
     const sources = await readSources(db, companyId, identifier, ids)
     const parts = records.map((subject): Part => {
       const of = rows.filter((row) => row.transaction_id === subject.identifier)

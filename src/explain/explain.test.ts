@@ -40,11 +40,8 @@ const partsOf = (path: string) => readParts(get, path)
 async function openAll(path: string): Promise<any[]> {
   const { parts, level } = await partsOf(path)
   if (level === 'entries')
-    for (const { explain, amount, subject } of parts.filter(({ explain }) => explain)) {
-      // A payout is told as what it brings: from what is owed it takes as much away.
-      const told = subject.kind === 'payout' ? Math.abs : (same: number) => same
-      assert.equal(told((await get(explain)).amount), told(amount), explain)
-    }
+    for (const { explain, amount } of parts.filter(({ explain }) => explain))
+      assert.equal((await get(explain)).amount, amount, explain)
   if (level === 'items')
     for (const { explain, amount, subject } of parts.filter(({ explain }) => explain)) {
       const item = await get(explain)
@@ -154,6 +151,14 @@ test('a payout is its payments less what is named, to the cent, and says how it 
       minor(amount),
     )
     assert.equal(opened.length, (await get(`/payout/${identifier}`)).items_total)
+    // As an account has it that it leaves: the same with the other sign, down to the last item.
+    const left = await openAll(`/payout/${identifier}/explain?negated=true`)
+    assert.deepEqual(
+      left.map(({ amount }) => -minor(amount)),
+      opened.map(({ amount }) => minor(amount)),
+    )
+    const { amount: whole, adds_up } = await get(`/payout/${identifier}/explain?negated=true`)
+    assert.deepEqual([minor(whole), adds_up], [-minor(amount), true])
     assert.ok(opened.every(({ subject }) => subject.transaction_id))
     const { travels } = await get(`/payout/${identifier}/explain`)
     assert.equal(

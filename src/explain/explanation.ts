@@ -138,6 +138,9 @@ export function showExplanation({ parts, sumBefore, ...explained }: Explained) {
   }
 }
 
+/** Where a number counts what another has above zero. */
+export const negated = z.literal('true').optional()
+
 /** A path of ours with what of the query says something. */
 export const pathTo = (path: string, query: Record<string, string | undefined>): string =>
   `${path}?${new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined))}`

@@ -52,7 +52,7 @@ export const partQuery = {
 
 /**
  * Which items: `rows` are theirs, as `i`; `began` the day on which they are paid out; `opens` the path of a
- * part; `sums`, where they were kept.
+ * part; `sums`, where they were kept; `sign` turns all of it.
  */
 type Items = {
   companyId: string
@@ -60,6 +60,7 @@ type Items = {
   began: Statement
   opens(part: PartKey): string
   sums?: PayoutSum[]
+  sign?: 1n | -1n
 }
 type Asked = { part?: PartKey | undefined; cursor?: Cursor | undefined; limit: number }
 
@@ -78,7 +79,10 @@ export async function explainItems(db: Db, items: Items, { part, cursor, limit }
 }
 
 /** The sums of its parts: payments first, in the order in which they are told. */
-async function readGroups(db: Db, { rows: from, began, opens, sums = [] }: Items): Promise<Part[]> {
+async function readGroups(
+  db: Db,
+  { rows: from, began, opens, sums = [], sign = 1n }: Items,
+): Promise<Part[]> {
   const rows =
     sums.length > 0
       ? sums
@@ -88,7 +92,7 @@ async function readGroups(db: Db, { rows: from, began, opens, sums = [] }: Items
   return rows
     .map((row): Part => {
       const key = keyOf(row)
-      return { key, amount: row.amount, count: row.items, explain: opens(key) }
+      return { key, amount: sign * row.amount, count: row.items, explain: opens(key) }
     })
     .sort((one, other) => order.indexOf(one.key) - order.indexOf(other.key))
 }
@@ -102,7 +106,7 @@ const keyOf = ({ part, less, carried }: Pick<PayoutSum, 'part' | 'less' | 'carri
 
 async function itemsPage(
   db: Db,
-  { companyId, rows: from, began }: Items,
+  { companyId, rows: from, began, sign = 1n }: Items,
   key: PartKey,
   cursor: Cursor | undefined,
   limit: number,
@@ -126,11 +130,16 @@ async function itemsPage(
     const subject = subjects.get(transaction_id) ?? null
     return {
       key: transaction_id,
-      amount,
+      amount: sign * amount,
       count: 1n,
       at: owed_at,
       subject: subject && (part === 'fee' ? { ...subject, kind: 'fee' } : subject),
-      explain: subject && explainOf(subject, { item: `${transaction_id}:${part}` }),
+      explain:
+        subject &&
+        explainOf(subject, {
+          item: `${transaction_id}:${part}`,
+          ...(sign < 0n && { negated: 'true' }),
+        }),
     }
   })
   const sum = parts.reduce((sum, { amount }) => sum + amount, cursor?.sum ?? 0n)

@@ -14,6 +14,7 @@ export type ExportRow = {
   filters: Record<string, unknown>
   columns: string[]
   scopes: string[]
+  made_by: string | null
   time_zone: string
   state: 'running' | 'completed' | 'failed'
   pieces: number
@@ -24,8 +25,8 @@ export type ExportRow = {
   finished_at: Date | null
 }
 
-export const exportColumns = sql`export_id, kind, filters, columns, scopes, time_zone, state, pieces, row_count, bytes, detail,
-  created_at, finished_at`
+export const exportColumns = sql`export_id, kind, filters, columns, scopes, made_by, time_zone, state, pieces, row_count, bytes,
+  detail, created_at, finished_at`
 
 export const exportPath = z.object({ export_id: uuid })
 
@@ -45,6 +46,10 @@ export const exportSchema = z
     expires_at: z.iso.datetime().nullable().meta({ description: 'Until when its file is kept' }),
   })
   .meta({ id: 'Export' })
+
+/** Whose it is: the person's, or the token's of a program. */
+export const makerOf = ({ actor, token_id }: Caller): string =>
+  actor.kind === 'user' ? actor.userId : token_id
 
 export const showExport = (row: ExportRow) => ({
   export_id: row.export_id,

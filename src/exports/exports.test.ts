@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test'
 import { tokenFor } from '../../test/another-company.ts'
 import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { askAs, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { openJobs } from '../worker/worker.ts'
 import { PIECE_ROWS } from './export-kinds.ts'
 
@@ -186,4 +188,34 @@ test('a company has three at a time; what is deleted or a week old is gone with 
     select count(*) as pieces from export_pieces where export_id = any (${ids.slice(0, 2)}::uuid[])`)
   assert.equal(pieces, 0n)
   assert.equal((await fileOf(ids[2]!)).status, 200)
+})
+
+test('a file is deleted by who made it or may change the company, and one maker takes no other’s place', async () => {
+  const { company_id } = platform.demo
+  await platform.db.run(sql`delete from exports where company_id = ${company_id}`)
+  const [maker, other] = [await signIn(platform, 'viewer'), await signIn(platform, 'viewer')]
+  const begin = async (as: typeof maker) =>
+    (await askAs(platform, as, 'POST', '/export', { kind: 'ledger' })).body
+  const remove = async (as: typeof maker, id: string) =>
+    (await askAs(platform, as, 'DELETE', `/export/${id}`)).status
+  const [first, second] = [await begin(maker), await begin(maker)]
+  for (const { export_id } of [first, second]) await made(export_id)
+  assert.equal(await remove(other, first.export_id), 403)
+  assert.equal((await fileOf(first.export_id)).status, 200)
+  assert.equal(await remove(maker, first.export_id), 200)
+  assert.equal(await remove(await signIn(platform, 'admin'), second.export_id), 200)
+  const fill = (by: string, files: number) =>
+    platform.db.run(sql`
+      insert into exports (company_id, export_id, kind, filters, columns, scopes, made_by, time_zone, state, due_at, finished_at)
+      select ${company_id}, gen_random_uuid(), 'ledger', '{}', '{}', '{}', ${by}, 'UTC', 'completed', null, jetpay_now()
+      from generate_series(1, ${files}::integer)`)
+  await fill(maker.userId, 50)
+  const refused = await begin(maker)
+  assert.deepEqual([refused.status, refused.code], [409, 'wrong_state'])
+  assert.match(refused.detail, /^You keep 50 exports/)
+  const theirs = await begin(other)
+  assert.equal(theirs.state, 'running')
+  await made(theirs.export_id)
+  await fill(newId(), 149)
+  assert.match((await begin(other)).detail, /^Your company keeps 200 exports/)
 })

@@ -1,27 +1,34 @@
 /** What is wrong with what came in, field by field, in one voice: at the public doors and at the vault's. */
 import { z } from 'zod'
 import { type FieldError, Problem } from './errors.ts'
-import { fieldMessage } from './field-messages.ts'
+import { FIELDS_TOLD, fieldMessage } from './field-messages.ts'
 import { shownKey } from './text.ts'
 
 // Each finding says what to do. Schemas give their own message where these are too general.
 z.config({ customError: fieldMessage })
 
-/** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
+/**
+ * Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. Of very
+ * many the first: one more than is told, so that it is known that there are more.
+ */
+export const fieldErrors = (error: z.ZodError): FieldError[] => [
+  ...eachFieldError(error).take(FIELDS_TOLD + 1),
+]
+
+function* eachFieldError(error: z.ZodError): Generator<FieldError> {
   const ofAnotherType = new Set(
     error.issues.flatMap(({ code, path }) => (code === 'invalid_type' ? [pathOf(path)] : [])),
   )
-  return error.issues.flatMap((issue) => {
-    const at = pathOf(issue.path)
+  for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') {
-      const messages = issue.message.split('\n')
-      return issue.keys.map((key, nth) => ({ path: pathOf([...issue.path, key]), message: messages[nth]! }))
+      for (const [nth, message] of issue.message.split('\n').entries())
+        yield { path: pathOf([...issue.path, issue.keys[nth]!]), message }
+      continue
     }
+    const at = pathOf(issue.path)
     // A text where a list is wanted is not also too long for a list.
-    if (/^too_/.test(issue.code) && ofAnotherType.has(at)) return []
-    return [{ path: at, message: issue.message }]
-  })
+    if (!/^too_/.test(issue.code) || !ofAnotherType.has(at)) yield { path: at, message: issue.message }
+  }
 }
 
 /**
@@ -31,7 +38,9 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 const pathOf = (path: PropertyKey[]) => path.map((part) => shownKey(String(part))).join('.')
 
 /** The problem of input that is not valid: 422, nothing was changed. */
-export function invalidFields(errors: FieldError[]): Problem {
+export function invalidFields(found: FieldError[]): Problem {
+  const errors = found.slice(0, FIELDS_TOLD)
   const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')
-  return new Problem('validation_failed', `Correct these fields: ${fields}.`, { errors })
+  const more = found.length > FIELDS_TOLD ? `; there are more than these ${FIELDS_TOLD}` : ''
+  return new Problem('validation_failed', `Correct these fields: ${fields}${more}.`, { errors })
 }

@@ -46,9 +46,13 @@ export function oneOf(values: readonly unknown[], given: unknown, or = ''): stri
   return `one of the ${words.length} that the reference lists${or}${which}`
 }
 
-/** One line for each key; `fieldErrors` takes them apart. */
+/** More than these are no list that anybody mends by: they are not told, and little work is done for them. */
+export const FIELDS_TOLD = 50
+
+/** One line for each key that is told; `fieldErrors` takes them apart. */
 const unknownKeys = (keys: readonly string[], known: readonly string[]) =>
   keys
+    .slice(0, FIELDS_TOLD + 1)
     .map((key) => {
       const meant = nearest(key, known)
       return `is not a known field; ${meant ? `did you mean ${meant}?` : 'remove it'}`

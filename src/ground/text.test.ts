@@ -81,6 +81,22 @@ test('a joiner that joins nothing makes one name look like another, so it is ref
     assert.equal(fault(name), 'joiner', JSON.stringify(name))
 })
 
+test('so does another sign that nobody sees, at an end or beside a blank; within a word it may be meant', () => {
+  for (const sign of '\u00ad\u034f\u180e\u200b\u2060\u2063\u3164\uffa0') {
+    const code = sign.codePointAt(0)!.toString(16)
+    for (const name of [
+      `Ada${sign}`,
+      `${sign}Ada`,
+      `Ada${sign} Lovelace`,
+      `Ada ${sign}Lovelace`,
+      `Ada${sign}${sign}`,
+    ])
+      assert.equal(fault(name), 'hidden', code)
+    assert.equal(fault(`Donau${sign}dampfschiff`), undefined, code)
+    assert.equal(textFault(`a word that is bro${sign}\nken`, { max: 99, lines: true }), undefined, code)
+  }
+})
+
 test('length counts characters, once they are composed', () => {
   assert.equal(fault('e\u0301'.repeat(30), 30), undefined)
   assert.equal(fault('𝒜'.repeat(30), 30), undefined)

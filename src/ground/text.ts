@@ -7,10 +7,11 @@ import { holdsCardNumber } from './card-number.ts'
 
 /**
  * Why a text is not taken. `character`: it holds one that no text has use for. `invisible`: there is nothing
- * to be seen in it. `joiner`: it holds an invisible joiner that joins nothing. `card_number`: such a number
+ * to be seen in it. `joiner`: it holds an invisible joiner that joins nothing; `hidden`:
+ * another sign that nobody sees, at an end or beside a blank. `card_number`: such a number
  * is kept in the vault only (PCI DSS 3.5.1).
  */
-export type TextFault = 'empty' | 'too_long' | 'character' | 'invisible' | 'joiner' | 'card_number'
+export type TextFault = 'empty' | 'too_long' | 'character' | 'invisible' | 'joiner' | 'hidden' | 'card_number'
 
 export type TextLimits = {
   /**
@@ -47,6 +48,14 @@ const visible =
 const joined =
   /\p{M}[\u200c\u200d]|[\p{L}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}][\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{Extended_Pictographic}])/gu
 
+/**
+ * What draws nothing and says how a word is broken, sorted or filled: soft hyphen, zero width space, word
+ * joiner, Hangul filler. Within a word it may be meant; at an end of a name, or beside a blank, it makes one
+ * that looks like another.
+ */
+const hiding = String.raw`[\u00ad\u034f\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]`
+const hidden = new RegExp(String.raw`(?:^|\p{Z})${hiding}|${hiding}(?:$|\p{Z})`, 'u')
+
 /** Text that is plain ASCII has none of what most of the rule is about. */
 const plain = /^[\x20-\x7e]*$/
 
@@ -59,6 +68,7 @@ export function textFault(text: string, { max, lines = false }: TextLimits): Tex
     if (/[\u200c\u200d]/.test(line.replace(joined, ''))) return visible.test(line) ? 'joiner' : 'invisible'
   }
   if (!visible.test(line)) return 'invisible'
+  if (!lines && !plain.test(line) && hidden.test(line)) return 'hidden'
   // A text has at least half as many characters as UTF-16 units, so most need no counting.
   if (text.length > max && [...text].length > max) return 'too_long'
   return holdsCardNumber(line) ? 'card_number' : undefined

@@ -104,8 +104,19 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
    * query is a search.
    */
   load?: Load
+  /**
+   * A search whose question cannot be narrowed: it reads one thing, or a part that an answer of ours named.
+   * Where it takes too long the moment is to blame: 503, not 422.
+   */
+  notToNarrow?: true
   /** Not served by a live installation. */
   demoOnly?: true
+  /**
+   * What it asks of its caller by what the request says, beside the scopes: before anything is done, and
+   * before an answer that is kept under an idempotency key is told again. What depends on what is found is
+   * the handler's.
+   */
+  permit?(request: EndpointRequest<Path, Query, Body>): void
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>
 }
 

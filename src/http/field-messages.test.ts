@@ -6,6 +6,7 @@ import { shownBody } from '../../test/generated-values.ts'
 import { endpoints, openEndpoints } from '../endpoints.ts'
 import { eventTypes } from '../events/event-types.ts'
 import { fieldErrors } from '../ground/field-errors.ts'
+import { fieldMessage } from '../ground/field-messages.ts'
 import { anyOf } from './list.ts'
 
 /** Of another type, empty, too long, too many, with what no text has. */
@@ -125,4 +126,18 @@ test('numbers are at least and at most, lists and texts have so many, and anothe
     'list must be an array',
     'text must be a string',
   ])
+})
+
+test('for what is not told no work is done: of many unknown fields the nearest is looked for of some', () => {
+  let looked = 0
+  const keys = Array.from({ length: 6_000 }, (_, nth) => `unknown_${nth}`)
+  const counted = new Proxy(keys, {
+    get: (all, at) => {
+      if (typeof at === 'string' && /^\d+$/.test(at)) looked += 1
+      return Reflect.get(all, at)
+    },
+  })
+  const message = fieldMessage({ code: 'unrecognized_keys', keys: counted, input: {}, path: [] } as never)
+  assert.equal(message!.split('\n').length, 51)
+  assert.ok(looked <= 60, String(looked))
 })

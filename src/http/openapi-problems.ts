@@ -96,7 +96,7 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
     codes.push('payload_too_large', 'unsupported_media_type')
   }
   if (endpoint.anyone) codes.push('not_own_page')
-  if (isSearch(endpoint)) codes.push('search_too_broad')
+  if (isSearch(endpoint) && !endpoint.notToNarrow) codes.push('search_too_broad')
   // Every operation refuses a query parameter that it does not know.
   codes.push(
     'method_not_allowed',

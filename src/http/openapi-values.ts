@@ -31,6 +31,7 @@ export const texts: Readonly<Record<string, string>> = {
   explain: '/company/summary/explain?currency=CAD&figure=volume',
   external_reference: 'order-1042',
   fail_reason: 'insufficient_funds',
+  return_code: '901',
   file: 'JETPAY.0042',
   fingerprint: '6f1ed002ab559585',
   from_state: 'requested',

@@ -154,3 +154,25 @@ test('an event is not looked for after sixteen because somebody wrote 0x10', asy
     assert.equal((await platform.call('GET', `/events?after=${after}`)).status, 422, after)
   assert.equal((await platform.call('GET', '/events?after=0')).status, 200)
 })
+
+test('of very many bad fields the first fifty are told, and that there are more', async () => {
+  const fields = (many: number) =>
+    Object.fromEntries(Array.from({ length: many }, (_, nth) => [`u${nth}`, 1]))
+  const ids = { action: 'cancel', transaction_ids: Array.from({ length: 5_000 }, (_, nth) => `no ${nth}`) }
+  for (const [method, path, body] of [
+    ['PUT', '/contact', fields(6_000)],
+    ['POST', '/bulk', ids],
+    ['POST', '/session', fields(6_000)],
+  ] as const) {
+    const { status, body: told, text } = await platform.call(method, path, body)
+    assert.deepEqual([status, told.errors.length], [422, 50], path)
+    assert.match(told.detail, /; there are more than these 50\.$/)
+    assert.ok(text.length < 20_000, String(text.length))
+  }
+  const { body } = await platform.call('POST', '/bulk', {
+    ...ids,
+    transaction_ids: ids.transaction_ids.slice(0, 50),
+  })
+  assert.equal(body.errors.length, 50)
+  assert.doesNotMatch(body.detail, /more than/)
+})

@@ -49,7 +49,7 @@ export async function runEndpoint(
     idempotencyKey: null,
     timing,
   }
-  if (searches) return endpoint.handle(request).catch(tooBroad)
+  if (searches) return endpoint.handle(request).catch(endpoint.notToNarrow ? tooSlow : tooBroad)
   if (endpoint.method === 'GET') return endpoint.handle(request)
 
   if (endpoint.anyone) return endpoint.handle(request)
@@ -77,6 +77,7 @@ const scopesOf = ({ scope }: Endpoint): readonly Scope[] => (typeof scope === 's
 async function write(endpoint: Endpoint, request: Request, db: Database): Promise<Answer> {
   const audit = auditOf(endpoint, request)
   try {
+    endpoint.permit?.(request)
     if ((endpoint.runs ?? 'transaction') === 'transaction')
       return await db.transaction(async (db) => {
         const answer = await runInTransaction(endpoint, { ...request, db })
@@ -103,6 +104,15 @@ function tooBroad(error: unknown): never {
     'This search reads too much and was ended. Narrow it: give `contact_id`, or `created_after` and `created_before` that lie closer together, or a longer part of the text.',
     { cause: error },
   )
+}
+
+/** One that is not to be narrowed: the same one is answered when there is less to do. */
+function tooSlow(error: unknown): never {
+  if (!isTooLong(error)) throw error
+  throw new Problem('service_unavailable', 'Reading this takes too long right now. Try again.', {
+    headers: { 'retry-after': '2' },
+    cause: error,
+  })
 }
 
 /** A browser sends it by itself; what is no event id of ours is left aside, as if it had sent none. */

@@ -15,6 +15,7 @@ const faultMessages: Record<Exclude<TextFault, 'too_long'>, string> = {
     'must not have control characters, line separators or characters that turn the direction of text',
   invisible: 'must have something to be seen, not blanks and invisible characters only',
   joiner: 'must not have an invisible joiner (U+200C, U+200D) that joins nothing',
+  hidden: 'must not have an invisible joiner or space (such as U+200B or U+00AD) at an end or beside a blank',
   card_number: 'looks like a card number, which must never be sent here; remove it',
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { newId } from '../ground/ids.ts'
 
 let platform: Platform
 before(async () => {
@@ -27,6 +28,10 @@ test('searches of which none comes to its end take nothing from charges, and eac
       assert.equal(body.code, 'search_too_broad')
       assert.match(body.detail, /Narrow it/)
     }
+    // What cannot be narrowed is told to come back: its path was ours.
+    const { status, body, headers } = await platform.call('GET', `/payout/${newId()}/explain?part=fees`)
+    assert.deepEqual([status, body.code], [503, 'service_unavailable'])
+    assert.ok(Number(headers.get('retry-after')) > 0)
     // The others stood in line for these, for as long as a line is.
     for (const { status, body } of answers.filter(({ status }) => status !== 422))
       assert.deepEqual([status, body.code], [429, 'rate_limited'])

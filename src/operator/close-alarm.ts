@@ -17,7 +17,11 @@ export const closeAlarm = endpoint({
   bodySchema: z.strictObject({ note: why }),
   answers: { 200: { description: 'It is closed', schema: okSchema } },
   async handle({ db, caller, path: { alarm_id }, body: { note } }) {
-    const { company_id } = await decided('note', close(db, alarm_id, decidedBy(caller), note))
+    const { company_id } = await decided(
+      'note',
+      close(db, alarm_id, decidedBy(caller), note),
+      '/operator/alarms',
+    )
     return { body: { ok: true }, concerns: company_id }
   },
 })

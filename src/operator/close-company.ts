@@ -19,7 +19,7 @@ export const closeCompany = endpoint({
   answers: { 200: { description: 'The company, closing', schema: companyInFullSchema } },
   problems: ['wrong_state'],
   async handle({ db, caller, path: { company_id }, body: { note, told } }) {
-    await decided('note', close(db, company_id, decidedBy(caller), note, told))
+    await decided('note', close(db, company_id, decidedBy(caller), note, told), '/operator/companies')
     return { body: await readCompany(db, company_id) }
   },
 })

@@ -62,6 +62,8 @@ test('reconciliation items are resolved several at once, all or none, and each o
   assert.equal((await post(foreign, { item_ids: ids, as: 'settle', note: 'not theirs' })).status, 404)
   const partly = await post(at, { item_ids: [...ids, newId()], as: 'settle', note: 'one is not there' })
   assert.equal(partly.status, 404)
+  assert.match(partly.body.detail, /GET \/operator\/reconciliation_items lists those there are\.$/)
+  assert.equal(partly.body.errors[0].path, 'item_ids.2')
   assert.equal((await get('/reconciliation_items?state=settled')).body.data.length, 0)
   const resolved = await post(at, { item_ids: ids, as: 'settle', note: 'not worth a call' })
   assert.equal(resolved.status, 200, resolved.text)
@@ -69,7 +71,10 @@ test('reconciliation items are resolved several at once, all or none, and each o
     resolved.body.data.map(({ state }: any) => state),
     ['settled', 'settled'],
   )
-  assert.equal((await post(at, { item_ids: ids, as: 'settle', note: 'again' })).body.code, 'wrong_state')
+  const again = (await post(at, { item_ids: ids, as: 'settle', note: 'again' })).body
+  assert.equal(again.code, 'wrong_state')
+  const [named] = again.errors
+  assert.ok(again.detail.includes(ids[Number(named.path.replace('item_ids.', ''))]), again.detail)
 })
 
 test('an unknown outcome says what the acquirer must be asked, and is resolved once', async () => {

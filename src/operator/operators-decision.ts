@@ -28,14 +28,18 @@ export const decidedBy = ({ actor, token_id }: Caller): string =>
 
 /**
  * What an operator's command does, done for a request: the same piece of code, whose line for the operator
- * becomes the problem's detail. `field` is the one that is told of where it is not valid.
+ * becomes the problem's detail. `field` is the one that is told of where it is not valid; `listed`: the path
+ * that lists what it is about, in the place of the command that does.
  */
-export const decided = async <T>(field: string, work: Promise<T>): Promise<T> => {
+export const decided = async <T>(field: string, work: Promise<T>, listed?: string): Promise<T> => {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error
     if (error.fault === 'validation_failed') throw invalidFields([{ path: field, message: error.message }])
-    throw new Problem(error.fault, error.message)
+    const [what] = error.message.split('; ')
+    const detail =
+      error.fault === 'not_found' && listed ? `${what}; GET ${listed} lists those there are.` : error.message
+    throw new Problem(error.fault, detail)
   }
 }

@@ -23,7 +23,8 @@ export const resolveBankReturn = endpoint({
   problems: ['wrong_state'],
   async handle({ db, caller, path: { company_id, bank_return_id: id }, body: { as, note } }) {
     const by = decidedBy(caller)
-    await decided('as', resolveParkedReturn(within(db), bankSubjects, id, as, by, note, company_id))
+    const resolving = resolveParkedReturn(within(db), bankSubjects, id, as, by, note, company_id)
+    await decided('as', resolving, '/operator/bank_returns')
     const row = await db.one<ParkedRow>(sql`
       select ${parkedColumns} from bank_parked_returns r ${parkedFrom} where r.bank_parked_return_id = ${id}`)
     return { body: showBankReturn(row) }

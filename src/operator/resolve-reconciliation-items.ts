@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { itemSchema, showItem } from '../clearing/reconciliation-item.ts'
 import { resolutions, resolveItem } from '../clearing/resolve-item.ts'
 import { within } from '../db/sql.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { uuid } from '../http/schema.ts'
 import { companyPath, decided, decidedBy, why } from './operators-decision.ts'
@@ -38,10 +39,23 @@ export const resolveReconciliationItems = endpoint({
     for (const id of [...new Set(item_ids)].sort()) {
       const at = `item_ids.${item_ids.indexOf(id)}`
       const resolving = resolveItem(within(db), id, as, decidedBy(caller), note, company_id)
-      data.push(showItem(await decided(at, resolving)))
+      const item = await decided(at, resolving, '/operator/reconciliation_items').catch(naming(id, at))
+      data.push(showItem(item))
     }
     // What stands for no payment of ours is named by itself.
     const about = data.map(({ transaction_id, identifier }) => transaction_id ?? identifier)
     return { body: { data }, about: [...new Set(about)] }
   },
 })
+
+/** Of several it is said which one does not fit. */
+const naming =
+  (id: string, path: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Problem) || error.errors) throw error
+    const detail = error.detail.includes(id) ? error.detail : `${error.detail} It is item ${id}.`
+    throw new Problem(error.code, detail, {
+      errors: [{ path, message: `is not resolved: ${id}` }],
+      cause: error,
+    })
+  }

@@ -31,7 +31,7 @@ export const resolveUnknownOutcome = endpoint({
   async handle({ db, caller, path: { company_id, attempt_id }, body: { as, note } }) {
     const by = decidedBy(caller)
     const resolving = resolveAttempt(within(db), attemptSubjects, attempt_id, as, by, note, company_id)
-    const { debit_id, transaction_state } = await decided('as', resolving)
+    const { debit_id, transaction_state } = await decided('as', resolving, '/operator/unknown_outcomes')
     return { body: { transaction_id: debit_id, transaction_state }, about: [debit_id] }
   },
 })

@@ -17,7 +17,7 @@ export const unsuspendCompany = endpoint({
   answers: { 200: { description: 'The company, active', schema: companyInFullSchema } },
   problems: ['wrong_state'],
   async handle({ db, path: { company_id } }) {
-    await decided('company_id', unsuspend(db, company_id))
+    await decided('company_id', unsuspend(db, company_id), '/operator/companies')
     return { body: await readCompany(db, company_id) }
   },
 })

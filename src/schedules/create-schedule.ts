@@ -33,8 +33,8 @@ export const createSchedule = endpoint({
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
   problems: ['not_found', 'limit_exceeded'],
+  permit: ({ caller, body }) => requireMovementScope(caller, body.kind),
   async handle({ db, companyId, caller, body, context: { clock, config } }) {
-    requireMovementScope(caller, body.kind)
     const rule = toRule(body)
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)

@@ -14,6 +14,7 @@ export const getPayoutActions = endpoint({
   description:
     'By the rules of the operations themselves, for this caller and now; of what is not possible why not.',
   scope: 'company:read',
+  notToNarrow: true,
   pathSchema: payoutPath,
   querySchema: actionQuery,
   answers: {

@@ -20,6 +20,7 @@ export const getRefundActions = endpoint({
   description:
     'A refund cannot be called back; one that failed can be asked for again, as another refund of its debit. By the rules of that operation, for this caller and now.',
   scope: 'debits:read',
+  notToNarrow: true,
   pathSchema: z.object({ refund_id: uuid }),
   querySchema: actionQuery,
   answers: {

@@ -24,6 +24,7 @@ export const getTransactionTimeline = endpoint({
   description:
     'In order of time: its states and its fee with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
   scope: ['debits:read', 'credits:read'],
+  notToNarrow: true,
   pathSchema: transactionPath,
   querySchema: actionQuery,
   answers: {

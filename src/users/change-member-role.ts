@@ -21,9 +21,10 @@ export const changeMemberRole = endpoint({
   bodySchema: z.strictObject({ role: z.enum(roles) }),
   answers: { 200: { description: 'It is changed', schema: okSchema } },
   problems: ['wrong_state'],
+  permit: ({ caller, body }) => requireMayGive(caller, body.role),
   async handle({ db, companyId, caller, path, body }) {
     const { role } = await lockMember(db, companyId, path.user_id)
-    requireMayGive(caller, role, body.role)
+    requireMayGive(caller, role)
     await db
       .run(
         sql`update memberships set role = ${body.role} where company_id = ${companyId} and user_id = ${path.user_id}`,

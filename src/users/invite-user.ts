@@ -20,8 +20,8 @@ export const inviteUser = endpoint({
   bodySchema: z.strictObject({ email, role: z.enum(roles) }),
   answers: { 200: { description: 'The invitation', schema: invitationSchema } },
   problems: ['wrong_state'],
+  permit: ({ caller, body }) => requireMayGive(caller, body.role),
   async handle({ db, context, companyId, caller, body }) {
-    requireMayGive(caller, body.role)
     return {
       body: await inviteMember(db, context, {
         companyId,

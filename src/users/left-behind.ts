@@ -27,6 +27,10 @@ export const endInvitationsOf = (
     where company_id = ${companyId} and invited_by = ${userId} and accepted_at is null and withdrawn_at is null
       and (${role === null || !roleScopes[role].includes('team:write')} or (role = 'owner' and ${role !== 'owner'}))`)
 
+/** Deletes the views of a person's own: nobody else sees them, so nobody else could. */
+export const deleteOwnViews = (db: Db, companyId: string, userId: string): Promise<number> =>
+  db.run(sql`delete from saved_views where company_id = ${companyId} and user_id = ${userId} and not shared`)
+
 /**
  * The tokens that a person has made, by themselves or by a token that they had made, as the audit log knows:
  * they are the company's programs', so they go on.

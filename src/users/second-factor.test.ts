@@ -116,10 +116,23 @@ test('a company that demands a second factor is shut to who has shown none, but 
   assert.equal((await askAs(platform, operator, 'GET', '/contact', undefined, company)).status, 200)
   await withApp(member)
   assert.equal((await ask(member, 'GET', '/contact')).status, 200)
-  // Taken away again it is shut again.
-  assert.equal((await ask(member, 'DELETE', '/session/totp')).status, 200)
-  assert.equal((await ask(member, 'GET', '/contact')).body.code, 'second_factor_missing')
+  // The last one is not taken away: it would shut them out.
+  const removeApp = () => ask(member, 'DELETE', '/session/totp')
+  const kept = await removeApp()
+  assert.deepEqual([kept.status, kept.body.code], [409, 'wrong_state'])
+  assert.match(
+    kept.body.detail,
+    /demands a second factor of its members, and this is your last: set up another/,
+  )
+  assert.equal((await ask(member, 'GET', '/contact')).status, 200)
+  await withPasskey(member)
+  assert.equal((await removeApp()).status, 200)
+  const [passkey] = (await ask(member, 'GET', '/session/passkeys')).body.data
+  const removeKey = () => ask(member, 'DELETE', `/session/passkeys/${passkey.identifier}`)
+  assert.equal((await removeKey()).status, 409)
+  assert.equal((await ask(member, 'GET', '/contact')).status, 200)
   assert.equal((await demand(false)).status, 200)
+  assert.equal((await removeKey()).status, 200)
   assert.equal((await ask(member, 'GET', '/contact')).status, 200)
 })
 
@@ -160,6 +173,12 @@ test('where the installation demands it, an operator without a second factor rea
     assert.equal((await asked('/operator/overview')).status, 200)
     assert.equal((await asked('/contact', company)).status, 200)
     assert.equal((await asked('/session')).body.operator_second_factor_missing, false)
+    const kept = await askAs(strict, operator, 'DELETE', '/session/totp')
+    assert.match(
+      kept.body.detail,
+      /^This installation demands a second factor of its operators, and this is your last/,
+    )
+    assert.equal((await asked('/operator/overview')).status, 200)
     // A member of a company that demands none is not asked.
     const member = await signIn(strict, 'viewer')
     assert.equal((await askAs(strict, member, 'GET', '/contact')).status, 200)

@@ -2,8 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../ground/errors.ts'
 import type { Seal } from '../ground/seal.ts'
 import { text } from '../http/schema.ts'
+import { membershipsOf } from './membership.ts'
 import { aboutTotp, type UserRow } from './user.ts'
 
 const PERIOD_S = 30
@@ -78,6 +80,27 @@ export async function factorsOf(db: Db, userId: string): Promise<Factors> {
       (select count(*)::integer from passkeys p where p.user_id = users.user_id) as passkeys
     from users where user_id = ${userId}`)
   return { totp, passkeys }
+}
+
+/**
+ * Refuses to take away the last second factor of somebody from whom one is demanded: their next request would
+ * find them shut out. Asked within the transaction that has taken it.
+ */
+export async function requireOneLeft(db: Db, userId: string, ofOperators: boolean): Promise<void> {
+  const { totp, passkeys } = await factorsOf(db, userId)
+  if (totp || passkeys > 0) return
+  const company = (await membershipsOf(db, userId)).find((one) => one.second_factor_required)
+  const { is_operator } = await db.one<{ is_operator: boolean }>(sql`
+    select exists (select from operators where user_id = ${userId}) as is_operator`)
+  const demanded =
+    company !== undefined
+      ? `${company.company_name} demands a second factor of its members`
+      : is_operator && ofOperators && 'This installation demands a second factor of its operators'
+  if (demanded)
+    throw new Problem(
+      'wrong_state',
+      `${demanded}, and this is your last: set up another one first (PUT /session/totp, POST /session/passkeys).`,
+    )
 }
 
 /**

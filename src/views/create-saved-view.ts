@@ -15,8 +15,9 @@ import {
   viewSchema,
 } from './saved-view.ts'
 
-/** Of one company: more than that is no list that anybody finds something in. */
-const VIEWS_MAX = 200
+/** Shared in one company, and of one person's own: more is no list that anybody finds something in. */
+const SHARED_MAX = 200
+const OWN_MAX = 100
 
 export const createSavedView = endpoint({
   operationId: 'create_saved_view',
@@ -24,7 +25,7 @@ export const createSavedView = endpoint({
   path: '/saved_view',
   tag: 'Company',
   summary: 'Save a view',
-  description: `A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most ${VIEWS_MAX} in a company.`,
+  description: `A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most ${SHARED_MAX} are shared in a company, and ${OWN_MAX} a person’s own there.`,
   scope: 'company:read',
   pathSchema: noPath,
   bodySchema: z.strictObject({
@@ -35,22 +36,28 @@ export const createSavedView = endpoint({
   }),
   answers: { 201: { description: 'The view', schema: viewSchema } },
   problems: ['wrong_state'],
+  permit({ caller, body: { shared } }) {
+    if ((shared || personOf(caller) === null) && !mayShare(caller))
+      throw new Problem('forbidden', 'Whoever may only look keeps views for themselves; share none.')
+  },
   async handle({ db, companyId, caller, body: { name, page, query, shared } }) {
     const person = personOf(caller)
-    if ((shared || person === null) && !mayShare(caller))
-      throw new Problem('forbidden', 'Whoever may only look keeps views for themselves; share none.')
+    const isShared = shared || person === null
     // Its row is locked, so that two do not take the last place.
     await db.run(sql`select from companies where company_id = ${companyId} for no key update`)
     const { views } = await db.one<{ views: bigint }>(sql`
-      select count(*) as views from saved_views where company_id = ${companyId}`)
-    if (views >= VIEWS_MAX)
+      select count(*) as views from saved_views
+      where company_id = ${companyId} and shared = ${isShared}::boolean and (shared or user_id = ${person})`)
+    if (views >= (isShared ? SHARED_MAX : OWN_MAX))
       throw new Problem(
         'wrong_state',
-        `Your company has ${views} saved views; delete one that is not needed.`,
+        isShared
+          ? `Your company has ${views} saved views; delete one that is not needed.`
+          : `You have ${views} saved views of your own; delete one that is not needed.`,
       )
     const row = await db.one<ViewRow>(sql`
       insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
-      values (${companyId}, ${newId()}, ${person}, ${name}, ${page}, ${query}, ${shared || person === null})
+      values (${companyId}, ${newId()}, ${person}, ${name}, ${page}, ${query}, ${isShared})
       returning ${viewColumns}`)
     return { status: 201, body: showView(person)(row) }
   },

@@ -4,7 +4,6 @@ import { tokenFor } from '../../test/another-company.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { askAs, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ground/ids.ts'
 
 let platform: Platform
 before(async () => {
@@ -120,18 +119,37 @@ test('something is found by its id, a contact by the whole address, a card by it
     assert.deepEqual(await found(q, headers), [], q)
 })
 
-test('a person’s own view is nobody else’s, and a company has two hundred at most', async () => {
-  await platform.db.run(sql`
-    insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
-    select ${platform.demo.company_id}, gen_random_uuid(), ${newId()}, 'Own', 'transactions', '', false
-    from generate_series(1, 199)`)
+test('a person’s own views are nobody else’s, take nobody’s place and go with the person', async () => {
+  const viewer = await signIn(platform, 'viewer')
+  const [other, owner] = [await signIn(platform, 'viewer'), await signIn(platform, 'owner')]
+  const mine = { name: 'Own', page: 'transactions', query: '' }
+  const saveAs = async (as: typeof viewer) => (await askAs(platform, as, 'PUT', '/saved_view', mine)).body
+  const fill = (userId: string, shared: boolean, views: number) =>
+    platform.db.run(sql`
+      insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
+      select ${platform.demo.company_id}, gen_random_uuid(), ${userId}, 'Filled', 'transactions', '', ${shared}
+      from generate_series(1, ${views}::integer)`)
+  await fill(viewer.userId, false, 99)
+  const { view_id } = await saveAs(viewer)
+  const further = await saveAs(viewer)
+  assert.deepEqual([further.status, further.code], [409, 'wrong_state'])
+  assert.match(further.detail, /^You have 100 saved views of your own/)
+  assert.equal((await saveAs(other)).mine, true)
   assert.deepEqual(
     (await list()).map(({ name }) => name),
     ['All'],
   )
+  assert.equal((await platform.call('DELETE', `/saved_view/${view_id}`)).status, 404)
+  await fill(viewer.userId, true, 199)
   const { status, body } = await save({ name: 'One too many' })
   assert.deepEqual([status, body.code], [409, 'wrong_state'])
-  const own = await platform.db.first<{ view_id: string }>(sql`
-    select view_id from saved_views where company_id = ${platform.demo.company_id} and not shared`)
-  assert.equal((await platform.call('DELETE', `/saved_view/${own!.view_id}`)).status, 404)
+  assert.equal((await saveAs(other)).mine, true, 'what is shared takes no place of a person’s own')
+  assert.equal((await askAs(platform, owner, 'DELETE', `/team/${viewer.userId}`)).status, 200)
+  const left = await platform.db.many<{ shared: boolean; user_id: string }>(sql`
+    select distinct shared, user_id from saved_views
+    where company_id = ${platform.demo.company_id} and user_id in (${viewer.userId}, ${other.userId}) order by shared`)
+  assert.deepEqual(left, [
+    { shared: false, user_id: other.userId },
+    { shared: true, user_id: viewer.userId },
+  ])
 })

@@ -35,15 +35,17 @@ export const updateWebhook = endpoint({
   // Asks DNS, so it must not be in a transaction; the change itself is one statement.
   runs: 'network',
   load: 'call',
-  async handle({ context, db, companyId, caller, path: { identifier }, body }) {
-    const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
+  permit({ caller, body }) {
     // Whoever says where events go, or that they go again, could read them there.
+    if (replays(body) || body.event_types !== undefined || body.callback_url !== undefined)
+      requireScope(caller, 'events:read')
+  },
+  async handle({ context, db, companyId, path: { identifier }, body }) {
     const hears = body.event_types !== undefined
-    if (replays || hears || body.callback_url !== undefined) requireScope(caller, 'events:read')
     const { callback_url: url, callback_api_key: apiKey } = body
     const hadKey = await findApiKey(db, context.seal, companyId, identifier)
     const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
-    const cursor = replays ? await replayCursor(db, companyId, body) : null
+    const cursor = replays(body) ? await replayCursor(db, companyId, body) : null
     const sealed = apiKey ? sealSecret(context.seal, companyId, identifier, 'callback_api_key', apiKey) : null
     // Sealed anew the same key is other bytes, so it is compared before.
     const newKey = apiKey !== undefined && apiKey !== hadKey
@@ -69,3 +71,6 @@ export const updateWebhook = endpoint({
     return { body: showWebhook(webhook) }
   },
 })
+
+const replays = (body: { replay_from_event_id?: unknown; replay_from_timestamp?: unknown }) =>
+  body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined

@@ -7824,9 +7824,9 @@ export type GetTransactionTimelineErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8082,7 +8082,7 @@ export type ExplainTransactionData = {
          */
         account?: 'network_receivable' | 'company_payable' | 'bank_clearing' | 'fees' | 'refunds' | 'losses' | 'suspense';
         /**
-         * With `entry`: for a number that counts what the ledger has below zero
+         * With `entry`: for a number that counts what the ledger has below zero; with `item`: what is paid out
          */
         negated?: 'true';
     };
@@ -8111,9 +8111,9 @@ export type ExplainTransactionErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9597,9 +9597,9 @@ export type GetRefundActionsErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11151,9 +11151,9 @@ export type ExplainNextPayoutErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11280,9 +11280,9 @@ export type GetPayoutActionsErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11329,6 +11329,10 @@ export type ExplainPayoutData = {
          * Rows of a page
          */
         limit?: number;
+        /**
+         * All of it with the other sign: for a number that counts what is paid out below zero
+         */
+        negated?: 'true';
     };
     url: '/payout/{identifier}/explain';
 };
@@ -11355,9 +11359,9 @@ export type ExplainPayoutErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11639,9 +11643,9 @@ export type ExplainBalanceErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12178,9 +12182,9 @@ export type GetEventCheckpointErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12315,9 +12319,9 @@ export type GetEventProofErrors = {
      */
     409: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14057,7 +14061,7 @@ export type RemoveTotpErrors = {
      */
     405: Problem;
     /**
-     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
      */
     409: Problem;
     /**
@@ -16047,9 +16051,9 @@ export type ExplainCompanySummaryErrors = {
      */
     405: Problem;
     /**
-     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     * `validation_failed`: Some fields are not valid
      */
-    422: Problem | ProblemValidationFailed;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */

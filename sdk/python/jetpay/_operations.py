@@ -3577,7 +3577,7 @@ class Operations(Sender):
     def create_saved_view(self, *, name: str, page: str, query: str, shared: bool | Omitted = OMITTED, idempotency_key: str | None = None) -> "SavedView":
         """Save a view
 
-        A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most 200 in a company.
+        A name for the filters of a page: its address behind the question mark. A program’s are shared. Who may only read shares none. At most 200 are shared in a company, and 100 a person’s own there.
 
         The token needs the scope `company:read`."""
         return cast("SavedView", self._call("PUT", "/saved_view", in_path={}, query={}, body={"name": name, "page": page, "query": query, "shared": shared}, idempotency_key=idempotency_key, writes=True))
@@ -3605,7 +3605,7 @@ class Operations(Sender):
     def create_export(self, *, kind: Literal['transactions', 'ledger'], filters: CreateExportFilters | Omitted = OMITTED, columns: list[str] | Omitted = OMITTED, idempotency_key: str | None = None) -> "Export":
         """Export a list as a CSV file
 
-        The worker makes the file meanwhile: `GET /export/{export_id}` says how far it is, `GET /export/{export_id}/file` has it for seven days. `filters` are those of the list (`GET /transaction`, `GET /ledger/entries`), as they are sent there; times are the company's. At most 3 at a time, 50 kept, a million rows each.
+        The worker makes the file meanwhile: `GET /export/{export_id}` says how far it is, `GET /export/{export_id}/file` has it for seven days. `filters` are those of the list (`GET /transaction`, `GET /ledger/entries`), as they are sent there; times are the company's. At most 3 at a time, 50 kept of each maker and 200 of the company, a million rows each.
 
         The token needs the scope `debits:read` or `credits:read` or `company:read`."""
         return cast("Export", self._call("POST", "/export", in_path={}, query={}, body={"kind": kind, "filters": filters, "columns": columns}, idempotency_key=idempotency_key, writes=True))
@@ -3631,7 +3631,7 @@ class Operations(Sender):
     def delete_export(self, *, export_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete an export with its file
 
-        One that is being made is stopped.
+        One that is being made is stopped. Who made it deletes it, and whoever has `company:write`.
 
         The token needs the scope `debits:read` or `credits:read` or `company:read`."""
         return cast("Ok", self._call("DELETE", "/export/{export_id}", in_path={"export_id": export_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
@@ -3844,17 +3844,17 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("PayoutActions", self._call("GET", "/payout/{identifier}/actions", in_path={"identifier": identifier}, query={"language": language}, body=None, idempotency_key=None, writes=False))
 
-    def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "PayoutExplanation":
+    def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "PayoutExplanation":
         """Explain a payout
 
         What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network, of payments to its account, that were open when it was made, so that they waited.
 
         The token needs the scope `company:read`."""
-        return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+        return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit, "negated": negated} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
+    def all_explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
         """All of `explain_payout`; nothing is asked for before the first item."""
-        yield from self.explain_payout(identifier=identifier, part=part, cursor=cursor, limit=limit)
+        yield from self.explain_payout(identifier=identifier, part=part, cursor=cursor, limit=limit, negated=negated)
 
     def export_payout(self, *, identifier: str) -> "bytes":
         """Export what a payout consists of as CSV
@@ -4179,7 +4179,7 @@ class Operations(Sender):
     def remove_totp(self, *, idempotency_key: str | None = None) -> "Ok":
         """Remove the authenticator app
 
-        With the last second factor its recovery codes go too: a password then is enough by itself, but for a company that demands one.
+        With the last second factor its recovery codes go too: a password then is enough by itself. Where a company of yours, or the installation of its operators, demands one, the last stays (409).
 
         For people who are signed in (`session:write`), by the cookie of their session; no token does it."""
         return cast("Ok", self._call("DELETE", "/session/totp", in_path={}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
@@ -4221,7 +4221,7 @@ class Operations(Sender):
     def remove_passkey(self, *, passkey_id: str, idempotency_key: str | None = None) -> "Ok":
         """Remove a passkey
 
-        It signs in no more. The last way to sign in stays: 409 where there is no password either.
+        It signs in no more. The last way to sign in stays: 409 where there is no password either. So does the last second factor where a company of yours, or the installation of its operators, demands one.
 
         For people who are signed in (`session:write`), by the cookie of their session; no token does it."""
         return cast("Ok", self._call("DELETE", "/session/passkeys/{passkey_id}", in_path={"passkey_id": passkey_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
@@ -4247,7 +4247,7 @@ class Operations(Sender):
     def remove_member(self, *, user_id: str, idempotency_key: str | None = None) -> "RemovedMember":
         """Remove somebody from your team
 
-        Their next request finds them out, and their open invitations end with them. API tokens that they made are your programs’ and go on: `api_tokens` names them. What they did stays in the audit log. Only an owner removes an owner, and the last one stays (409).
+        Their next request finds them out, and their open invitations and the saved views of their own end with them. API tokens that they made are your programs’ and go on: `api_tokens` names them. What they did stays in the audit log. Only an owner removes an owner, and the last one stays (409).
 
         The token needs the scope `team:write`."""
         return cast("RemovedMember", self._call("DELETE", "/team/{user_id}", in_path={"user_id": user_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))

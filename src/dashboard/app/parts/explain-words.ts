@@ -12,7 +12,6 @@ export const explainWords = inBoth({
     addsUp: 'Adds up to the same cent',
     differs: 'Does not add up: tell whoever runs the platform',
     nothing: 'Nothing is in it.',
-    opposite: 'The same amount seen from itself: what was taken away above is what it is made of here.',
     utcDay: (day: string) => `${day}, a day in UTC`,
     part: 'Part',
     amount: 'Amount',
@@ -83,8 +82,6 @@ export const explainWords = inBoth({
     addsUp: 'Le compte est juste, au cent près',
     differs: 'Le compte n’est pas juste\u00a0: avisez l’exploitant de la plateforme',
     nothing: 'Il n’y a rien dedans.',
-    opposite:
-      'Le même montant vu de lui-même\u00a0: ce qui était retranché plus haut est ce dont il est fait ici.',
     utcDay: (day) => `${day}, jour UTC`,
     part: 'Partie',
     amount: 'Montant',

@@ -67,12 +67,7 @@ export function Levels({ first }: { first: Opened }) {
       <h3 ref={heading} tabIndex={-1}>
         {last.name}
       </h3>
-      <ExplanationTable
-        key={last.path}
-        path={last.path}
-        {...(last.amount && { amount: last.amount })}
-        onOpen={(opened) => setSteps([...steps, opened])}
-      />
+      <ExplanationTable key={last.path} path={last.path} onOpen={(opened) => setSteps([...steps, opened])} />
     </div>
   )
 }

@@ -23,8 +23,8 @@ const transactionPage = page({
   title: { en: 'Transaction', fr: 'Transaction' },
 })
 
-/** A part that opens further. `amount`: what it was on the level above. */
-export type Opened = { name: string; path: string; amount?: string }
+/** A part that opens further. */
+export type Opened = { name: string; path: string }
 
 /** The name of a part by what its level is made of. */
 function usePartName() {
@@ -47,15 +47,8 @@ function usePartName() {
   }
 }
 
-/** What leaves one is what the other is: `-12.00` and `12.00`. */
-const isOpposite = (one: string, other: string) => one === `-${other}` || other === `-${one}`
-
 /** One level of it. `onOpen` is told which part is opened; without it nothing opens. */
-export function ExplanationTable({
-  path,
-  amount,
-  onOpen,
-}: Omit<Opened, 'name'> & { onOpen?: (opened: Opened) => void }) {
+export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (opened: Opened) => void }) {
   const say = useWords(explainWords)
   const partSay = useWords(partWords)
   const nameOf = usePartName()
@@ -70,7 +63,6 @@ export function ExplanationTable({
   const parts = answer.data!.pages.flatMap(({ data }) => data)
   return (
     <div className="stack">
-      {amount !== undefined && isOpposite(amount, last.amount) && <p className="soft">{say.opposite}</p>}
       <table className="explained">
         <caption className="unseen">{say.made}</caption>
         <thead>
@@ -135,11 +127,7 @@ function PartRow({
     <tr>
       <td>
         {explain && onOpen ? (
-          <button
-            type="button"
-            className="link"
-            onClick={() => onOpen({ name, path: explain, amount: part.amount })}
-          >
+          <button type="button" className="link" onClick={() => onOpen({ name, path: explain })}>
             {name}
           </button>
         ) : (

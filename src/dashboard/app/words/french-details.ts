@@ -48,6 +48,15 @@ const details: readonly Detail[] = [
     /^Browsers make passkeys for host names only, and this is served at (.+): set JETPAY_PUBLIC_URL .*$/,
     'Les navigateurs ne font de clé d’accès que pour un nom d’hôte, et cette page est à $1\u00a0: l’exploitant doit régler JETPAY_PUBLIC_URL sur un nom, comme http://localhost:8400.',
   ],
+  [
+    /^You have (\d+) saved views of your own; .*$/,
+    'Vous avez $1 vues enregistrées à vous; supprimez-en une qui ne sert pas.',
+  ],
+  [/^You keep (\d+) exports; .*$/, 'Vous gardez $1 exportations; supprimez-en une qui ne sert pas.'],
+  [
+    /^.* demands? a second factor.*, and this is your last: .*$/,
+    'Un second facteur est exigé, et c’est votre dernier\u00a0: ajoutez-en d’abord un autre.',
+  ],
   [/^There are (\d+) passkeys; .*$/, 'Il y a $1 clés d’accès; retirez-en une qui ne sert pas.'],
   [
     /^It is your only way to sign in: .*$/,
