@@ -59,8 +59,11 @@ type Deed = {
   to?: Page
 }
 
-/** As `useRead` asks it, or with `rows` as `useList` does (null: as many as the API has on a page). */
-export type Question = { path: string; query?: Query; rows?: number | null }
+/**
+ * As `useRead` asks it; with `rows` as `useList` does (null: as many as the API has on a page), with `asText`
+ * as `useText` does.
+ */
+export type Question = { path: string; query?: Query; rows?: number | null; asText?: true }
 
 export const page = <const Path extends string>(page: Page<Path>): Page<Path> => page
 

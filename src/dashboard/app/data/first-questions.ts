@@ -5,7 +5,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { isId, type Page } from '../page.ts'
 import { readFilters } from './filters.ts'
-import { listQuestion, question } from './queries.ts'
+import { listQuestion, question, textQuestion } from './queries.ts'
 import { readSession } from './session.tsx'
 
 /** Asks, for the company and the parameters of an address; of whoever may not see the page nothing. */
@@ -26,7 +26,8 @@ export function askFirst(
     known[name] = id
   }
   const values = readFilters(page.filters ?? {}, search)
-  for (const { path, query, rows } of page.first(known, values))
-    if (rows === undefined) void client.prefetchQuery(question(company, path, query ?? {}))
+  for (const { path, query, rows, asText } of page.first(known, values))
+    if (asText) void client.prefetchQuery(textQuestion(company, path))
+    else if (rows === undefined) void client.prefetchQuery(question(company, path, query ?? {}))
     else void client.prefetchInfiniteQuery(listQuestion(company, path, query ?? {}, rows))
 }

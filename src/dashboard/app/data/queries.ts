@@ -99,14 +99,14 @@ export function useRead<T>(path: string, query: Query = {}, { company: of, ...op
   return isRefused(answer.error) && !isWriting ? ({ ...answer, data: undefined } as typeof answer) : answer
 }
 
+/** What is asked for an answer's own text, as `useText` does. */
+export const textQuestion = (company: string | null, path: string) => ({
+  queryKey: [company, path, {}, 'text'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => askText(path, { company, signal }),
+})
+
 /** An answer as a program gets it, for whoever looks at the JSON itself. */
-export function useText(path: string) {
-  const company = useCompanyId()
-  return useQuery<string, AskError>({
-    queryKey: [company, path, {}, 'text'],
-    queryFn: ({ signal }) => askText(path, { company, signal }),
-  })
-}
+export const useText = (path: string) => useQuery<string, AskError>(textQuestion(useCompanyId(), path))
 
 type ListPage<T> = { data: T[]; next_cursor: string | null }
 

@@ -11,8 +11,13 @@ export const JsonView = ({ value, label }: { value: unknown; label: string }) =>
 /** What the API answers at this path, to the letter: `12.00` is a number there, and stays one. */
 export function AnswerView({ path, label }: { path: string; label: string }) {
   const answer = useText(path)
-  return <Loaded of={answer}>{(text) => <JsonText text={indentJson(text)} label={label} />}</Loaded>
+  return <Loaded of={answer}>{(text) => <SentJson text={text} label={label} />}</Loaded>
 }
+
+/** JSON as it was sent, on lines of its own. */
+export const SentJson = ({ text, label }: { text: string; label: string }) => (
+  <JsonText text={indentJson(text)} label={label} />
+)
 
 const JsonText = ({ text, label }: { text: string; label: string }) => (
   <figure className="json" aria-label={label}>

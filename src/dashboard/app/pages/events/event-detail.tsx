@@ -1,9 +1,9 @@
 import '../../styles/developers.css'
 import { useParams } from '@tanstack/react-router'
-import { useRead } from '../../data/queries.ts'
+import { useRead, useText } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
-import { AnswerView } from '../../parts/json-view.tsx'
+import { SentJson } from '../../parts/json-view.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -40,7 +40,7 @@ export default function EventDetail() {
   const { language } = useLanguage()
   const may = useMay()
   const { event: id } = useParams({ strict: false }) as { event: string }
-  const event = useRead<Event>(`/events/${id}`)
+  const event = useText(`/events/${id}`)
   return (
     <div className="stack">
       <PageHeader
@@ -60,18 +60,11 @@ export default function EventDetail() {
         }
       />
       <Loaded of={event}>
-        {(event) => (
+        {(text) => (
           <>
-            <Panel title={say.facts}>
-              <DescriptionList
-                items={[
-                  [say.type, <code key="type">{event.type}</code>],
-                  [say.when, <Moment key="when" at={event.createdAt} look="exact" />],
-                ]}
-              />
-            </Panel>
+            <Facts event={JSON.parse(text) as Event} />
             <Panel title={say.data}>
-              <AnswerView path={`/events/${id}`} label={say.data} />
+              <SentJson text={text} label={say.data} />
             </Panel>
             <EventProof key={id} event={id} />
             {may('webhooks:read') && <Receivers event={id} />}
@@ -79,6 +72,20 @@ export default function EventDetail() {
         )}
       </Loaded>
     </div>
+  )
+}
+
+function Facts({ event }: { event: Event }) {
+  const say = useWords(eventWords)
+  return (
+    <Panel title={say.facts}>
+      <DescriptionList
+        items={[
+          [say.type, <code key="type">{event.type}</code>],
+          [say.when, <Moment key="when" at={event.createdAt} look="exact" />],
+        ]}
+      />
+    </Panel>
   )
 }
 

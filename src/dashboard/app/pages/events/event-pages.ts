@@ -19,5 +19,5 @@ export const eventPage = page({
   path: 'events/$event',
   title: { en: 'Event', fr: 'Événement' },
   scope: 'events:read',
-  first: ({ event }) => [{ path: `/events/${event}` }],
+  first: ({ event }) => [{ path: `/events/${event}`, asText: true }],
 })

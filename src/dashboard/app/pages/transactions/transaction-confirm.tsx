@@ -3,6 +3,7 @@ import { useContactNames } from '../../data/contact-names.ts'
 import { asTyped, decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
 import { isMore } from '../../data/sum.ts'
+import { isUnknown } from '../../data/write-keys.ts'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
@@ -37,8 +38,10 @@ export function TransactionConfirm({ row, action, onClose }: Props) {
   const takesAmount = name === 'refund' || name === 'capture'
   const said = decimal(amount)
   const text = /^\d+(\.\d{1,2})?$/.test(said) ? money(said, row.currency) : amount
-  // While its own answer is on the way, what changes is its own doing.
-  const changed = !write.isPending && !write.isSuccess && (!action.allowed || most !== seen)
+  // While its own answer is on the way, or was lost, what changes may be its own doing: asked again under the
+  // same key it says which.
+  const mayBeOwn = write.isPending || write.isSuccess || isUnknown(write.error)
+  const changed = !mayBeOwn && (!action.allowed || most !== seen)
   const titles: Record<Asked, [title: string, words: string, confirm: string]> = {
     refund: [say.refundTitle, say.refundWords, say.refundOf(text)],
     capture: [say.captureTitle, say.captureWords, say.captureOf(text)],
