@@ -164,15 +164,15 @@ export async function askAsOperator(platform: Platform): Promise<void> {
   })
   await rows('/verify_reports')
   for (const path of ['/audit', '/keys']) await rows(path)
-  for (const path of [
-    '/overview',
-    '/arrivals',
-    '/work',
-    '/bank_files',
-    '/failing_webhooks',
-    '/audit/filters',
-  ])
+  for (const path of ['/overview', '/arrivals', '/work', '/failing_webhooks', '/audit/filters'])
     await ask('GET', path)
+  const { clearing_files } = await ask('GET', '/arrivals')
+  const { network_id, number } = clearing_files.find(({ records }: any) => records > 0)
+  await ask('GET', `/clearing_files/${network_id}/${number}`)
+  await rows(`/clearing_files/${network_id}/${number}/records`)
+  const [file] = await rows('/bank_files')
+  await ask('GET', `/bank_files/${file.identifier}`)
+  await rows(`/bank_files/${file.identifier}/items`)
 }
 
 /** By the link in the mail. */

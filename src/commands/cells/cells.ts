@@ -81,7 +81,7 @@ export const cellCommands: readonly Command[] = [
     name: 'cell settle',
     summary: 'Book what this cell has paid another of what it owes it',
     details:
-      'Run it in the cell that has paid, once its bank has. The other cell books it with the next file to it. The same command again books nothing again: the reference tells. docs/cells.md.',
+      'Run it in the cell that has paid, once its bank has. The other cell books it by the next file; said again it books nothing again. docs/cells.md.',
     arguments: [{ name: '<cell>', says: 'the cell that was paid, as `jetpay cell dues` shows it' }],
     options: [
       { flags: '--currency <currency>', says: 'its currency', needed: true, choices: currencies },
