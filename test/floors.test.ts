@@ -140,6 +140,7 @@ test('the shop is a stranger: it imports nothing of the platform, and only its s
 test('the dashboard runs in browsers: its app asks the API for all, and imports of the server what browsers share with it', () => {
   const app = (file: string) => file.startsWith('src/dashboard/app/')
   const shared = [
+    'src/ground/addresses-in.ts',
     'src/ground/alarm-names.ts',
     'src/ground/card-number.ts',
     'src/ground/fail-reasons.ts',

@@ -4,9 +4,10 @@ import { acquirerOfRecord, acquirerOfRow } from '../process/acceptors.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyBankMoves } from './apply-bank-moves.ts'
-import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
+import { applyToDisputes } from './apply-to-disputes.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord, Verdict } from './due-record.ts'
+import type { RecordOutcome } from './file-record.ts'
 import { handOn } from './hand-on.ts'
 import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from './settle-debits.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
@@ -153,7 +154,6 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-type RecordOutcome = 'applied' | 'handed_on' | 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
 const close = (db: Db, records: DueRecord[], outcome: RecordOutcome, disputeId: string | null = null) =>
   db.run(sql`
     update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id,

@@ -4,6 +4,7 @@ import { type Currency, currencies } from '../ground/money.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
 import { type ClearingKind, clearingKinds } from './clearing-record.ts'
 
+/** What can be made of a record. */
 const outcomes = [
   'settled',
   'rejected',
@@ -16,6 +17,8 @@ const outcomes = [
   'applied',
 ] as const
 
+export type RecordOutcome = (typeof outcomes)[number]
+
 export type FileRecordRow = {
   line: number
   kind: ClearingKind
@@ -26,7 +29,7 @@ export type FileRecordRow = {
   currency: Currency
   captured_at: Date
   reason: string | null
-  outcome: (typeof outcomes)[number] | null
+  outcome: RecordOutcome | null
   company_id: string | null
   company_name: string | null
   transaction_id: string | null

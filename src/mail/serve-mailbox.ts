@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { splitAtAddresses } from '../ground/addresses-in.ts'
 import { Problem } from '../ground/errors.ts'
 import { type Html, html } from '../ground/html.ts'
 import { assetHeaders, readPageAssets } from '../ground/page-assets.ts'
@@ -91,10 +92,8 @@ const states = {
   failed: 'not delivered',
 } as const
 
-/** An address within a text; a full stop or bracket behind one belongs to the sentence. */
-const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/
 const linked = (text: string): (Html | string)[] =>
-  text.split(ADDRESS).map((part, at) => (at % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))
+  splitAtAddresses(text).map((part, at) => (at % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))
 
 function mailboxPage(mails: MailRow[]): string {
   const list = mails.map(

@@ -47,11 +47,12 @@ export function exactWaysFor(q: string): Way[] {
 export function waysFor(q: string): Way[] {
   if (q.includes('@')) return [byEmail, byValue]
   const isText = q.length >= LONG_TEXT_PART
+  const isExact = exactWaysFor(q).length > 0
   // Eight digits may be a reference as well, and a name too.
   return [
     ...(PREFIX.test(q) && !WHOLE_ID.test(q) ? [byId] : []),
     ...(/^\d{4}$/.test(q) ? [byCardLast4, byAccountLast4] : []),
-    byReference,
+    ...(isExact ? [] : [byReference]),
     ...(AUTHORIZATION.test(q) ? [byAuthorization] : []),
     ...(isText ? [byName] : []),
     ...(PAIR.test(q) ? [byPair] : []),

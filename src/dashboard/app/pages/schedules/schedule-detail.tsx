@@ -24,6 +24,7 @@ import { ScheduleEdit } from './schedule-edit.tsx'
 import { ScheduleHistory } from './schedule-history.tsx'
 import { schedulePage, schedulesPage } from './schedule-pages.ts'
 import { scheduleWords } from './schedule-words.ts'
+import { useTakeBack } from './take-back.ts'
 
 /** One schedule: what is agreed, what comes next, what came of each date. */
 export default function ScheduleDetail() {
@@ -157,11 +158,7 @@ function NextDates({ schedule, may }: { schedule: Schedule; may: boolean }) {
   const path = `/schedule/${schedule.identifier}`
   const problemText = useProblemText()
   const failed = { onError: (error: Error) => toast({ title: problemText(error), tone: 'bad' as const }) }
-  const restore = (number: number) =>
-    write.mutate(
-      { path: `${path}/restore`, body: { number } },
-      { ...failed, onSuccess: () => toast({ title: say.restored }) },
-    )
+  const takeBack = useTakeBack(schedule)
   const skip = (number: number) =>
     write.mutate(
       { path: `${path}/skip`, body: { number } },
@@ -169,7 +166,7 @@ function NextDates({ schedule, may }: { schedule: Schedule; may: boolean }) {
         ...failed,
         // The skip of the last one ends the schedule: nothing is left to go back to.
         onSuccess: ({ state }) =>
-          toast({ title: say.skipped, ...(state !== 'completed' && { undo: () => restore(number) }) }),
+          toast({ title: say.skipped, ...(state !== 'completed' && { undo: () => takeBack(number) }) }),
       },
     )
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useRead, useWrite } from '../../data/queries.ts'
+import { useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useCards } from '../../parts/cards.ts'
@@ -8,14 +8,13 @@ import { Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Money } from '../../parts/money.tsx'
 import { MoneyButton } from '../../parts/money-button.tsx'
-import { useProblemText } from '../../parts/problem-text.tsx'
 import { Badge, StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
-import { useToast } from '../../parts/toasts.tsx'
 import { TransactionLink } from '../../parts/transaction-link.tsx'
 import { useWords } from '../../words/words.ts'
 import type { Occurrence, Schedule } from './schedule.ts'
 import { scheduleWords } from './schedule-words.ts'
+import { useTakeBack } from './take-back.ts'
 
 /** Dates that are shown at once. */
 const ROWS = 50
@@ -99,16 +98,6 @@ export function ScheduleHistory({ schedule }: { schedule: Schedule }) {
 
 function TakeBack({ schedule, number }: { schedule: Schedule; number: number }) {
   const say = useWords(scheduleWords)
-  const toast = useToast()
-  const problemText = useProblemText()
-  const write = useWrite<Schedule>(['/schedule'])
-  const takeBack = () =>
-    write.mutate(
-      { path: `/schedule/${schedule.identifier}/restore`, body: { number } },
-      {
-        onSuccess: () => toast({ title: say.restored }),
-        onError: (error: Error) => toast({ title: problemText(error), tone: 'bad' }),
-      },
-    )
-  return <MoneyButton onClick={takeBack}>{say.restore}</MoneyButton>
+  const takeBack = useTakeBack(schedule)
+  return <MoneyButton onClick={() => takeBack(number)}>{say.restore}</MoneyButton>
 }
