@@ -6,6 +6,7 @@ import { accountUpdates, newNumber } from '../../../test/account-update-stage.ts
 import { temporaryFolder } from '../../../test/network.ts'
 import { type Platform, startPlatform, until } from '../../../test/platform.ts'
 import { type Database, sql } from '../../db/sql.ts'
+import { torontoTime } from '../../rails/banking-calendar.ts'
 import type { AccountUpdate } from '../card-network.ts'
 import { openVaultKeys } from '../data-keys.ts'
 import { openKeks } from '../kek/open-keks.ts'
@@ -252,7 +253,8 @@ test('a schedule goes on with the number that the network told as it declined', 
     amount: '12.00',
     statement: 'Monthly',
     frequency: 'monthly',
-    start: now.slice(0, 10),
+    // Its day, which in the night of UTC is still the one before.
+    start: torontoTime(new Date(now)).day,
   })
   await updated(card)
   await platform.good('POST', '/sandbox/clock', { advance: '2m' })
