@@ -116,7 +116,8 @@ function note(page: Page, own: string, complaints: string[]): void {
   page.on('console', (message) => {
     // An event of this moment is in no checkpoint yet, which its page says in words.
     if (message.location().url.includes('/events/checkpoint?')) return
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {

@@ -82,6 +82,40 @@ test('what is typed and entered takes the first that is found, also while the li
   await page.context().close()
 })
 
+test('neither a label in the field nor an address that is half typed is asked for, which the API would refuse', async () => {
+  const opened = await dashboard.open('/transactions')
+  const { page } = opened
+  await page.getByRole('button', { name: 'More filters' }).click()
+  const field = page.getByRole('combobox', { name: 'Contact' })
+  // What is chosen is read so late that the typing rests before.
+  let read = () => {}
+  await page.route(new RegExp(`/contact/${contact.identifier}$`), async (route) => {
+    await new Promise<void>((resolve) => (read = resolve))
+    await route.continue()
+  })
+  await field.fill('hopp')
+  const asked = page.waitForResponse(/email=ada/)
+  await page.getByRole('option', { name: /Grace Hopper/ }).click()
+  assert.equal((await asked).url().replace(/^.*email=/, ''), 'ada%40example.com')
+  read()
+  await field.fill('')
+  await page.waitForURL((url) => !url.searchParams.has('contact_id'))
+  const halves: string[] = []
+  page.on('request', (request) => {
+    if (/email=/.test(request.url()) && !/email=ada%40example.com$/.test(request.url()))
+      halves.push(request.url())
+  })
+  for (const half of ['ada@', 'ada@exa', 'ada@example.']) {
+    await field.fill(half)
+    await page.getByText('Nothing found').waitFor()
+  }
+  await field.fill('ada@example.com')
+  await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
+  assert.deepEqual(halves, [])
+  await assertSound(opened, 'the field of a contact')
+  await page.context().close()
+})
+
 test('the request log is filtered by a token by its name', async () => {
   const { page, open } = await dashboard.open('/requests')
   await page.getByLabel('Token', { exact: true }).selectOption({ index: 1 })

@@ -64,6 +64,24 @@ test('each action that an owner may do opens its question, wherever they are, wi
   await page.context().close()
 })
 
+test('an address that is half typed is not asked for, which the API would refuse; a whole one finds its contact', async () => {
+  const opened = await dashboard.open('/balance')
+  const { page } = opened
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(...(request.url().match(/(?<=[?&]email=)[^&]*/) ?? [])))
+  await page.keyboard.press('Control+k')
+  await page.locator('[role=dialog] input:focus').waitFor()
+  await page.clock.install()
+  await page.keyboard.type('ada@exa')
+  await page.clock.runFor(1_000)
+  await page.keyboard.type('mple.com')
+  await page.clock.runFor(1_000)
+  await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor()
+  assert.deepEqual(asked, ['ada%40example.com'])
+  await assertSound(opened, 'the palette')
+  await page.context().close()
+})
+
 test('what a role may not do is no action of its palette', async () => {
   for (const [role, has, lacks] of [
     [

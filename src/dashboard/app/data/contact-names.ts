@@ -20,3 +20,12 @@ export function useContactNames(ids: readonly string[]): ReadonlyMap<string, Nam
   )
   return useMemo(() => new Map(data?.data.map((contact) => [contact.identifier, contact])), [data])
 }
+
+/**
+ * What the list of contacts is asked for somebody's words: a part of a name, or a whole address. Null for an
+ * address of which more is still to come: the API finds none by a part of one, and refuses it.
+ */
+export function contactsSaid(typed: string): { name: string } | { email: string } | null {
+  if (!typed.includes('@')) return { name: typed }
+  return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(typed) ? { email: typed } : null
+}

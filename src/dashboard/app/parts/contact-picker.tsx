@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { withoutAccents } from '../../../ground/without-accents.ts'
+import { contactsSaid } from '../data/contact-names.ts'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
 import { Combobox } from './combobox.tsx'
@@ -21,18 +22,22 @@ type Props = {
 /** A contact, found by a part of its name, or by its whole address. */
 export function ContactPicker({ label, hint, error, required, value, onChange }: Props) {
   const [typed, setTyped] = useState('')
-  const said = typed === (value && labelOf(value)) ? (value?.email ?? '') : typed.trim()
+  // One that is pressed may be of the list before: while it is asked anew there is none.
+  const seen = useRef(new Map<string, NamedContact>())
+  // What is chosen stands in the field as its label, which is no name and no address.
+  const shown = [value, ...seen.current.values()].find((one) => one && labelOf(one) === typed)
+  const said = shown ? shown.email : typed.trim()
   const rested = useRested(said)
-  const { data } = useRead<{ data: NamedContact[] }>('/contact', {
-    limit: 20,
-    ...(rested.includes('@') ? { email: rested } : { name: rested }),
-  })
+  const query = contactsSaid(rested)
+  const { data } = useRead<{ data: NamedContact[] }>(
+    '/contact',
+    { limit: 20, ...query },
+    { enabled: query !== null },
+  )
   // While it is still typed, what was found for less of it.
   const found = (data?.data ?? []).filter((contact) => said === rested || holds(contact, said))
   const known = value && !found.some(({ identifier }) => identifier === value.identifier)
   const all = known ? [value, ...found] : found
-  // One that is pressed may be of the list before: while it is asked anew there is none.
-  const seen = useRef(new Map<string, NamedContact>())
   for (const contact of all) seen.current.set(contact.identifier, contact)
   return (
     <Combobox

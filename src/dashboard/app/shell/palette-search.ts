@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ask } from '../data/ask.ts'
+import { contactsSaid } from '../data/contact-names.ts'
 import { useRested } from '../data/rested.ts'
 import { useCompanyId, useMay } from '../data/session.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -49,11 +50,14 @@ async function find(company: string, typed: string, may: (scope: string) => bool
     (await ask<Page<T>>(path, { company, query: { limit: SHOWN, ...query }, signal })).data
   const one = async <T>(path: string) => [await ask<T>(path, { company, signal })]
   const isId = uuid.test(typed)
+  const said = contactsSaid(typed)
   const contacts = !may('contacts:read')
     ? []
     : isId
       ? one<Contact>(`/contact/${typed}`)
-      : of<Contact>('/contact', typed.includes('@') ? { email: typed } : { name: typed })
+      : said
+        ? of<Contact>('/contact', said)
+        : []
   const transactions = !may('debits:read')
     ? []
     : isId
