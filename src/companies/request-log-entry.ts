@@ -17,6 +17,7 @@ export type EntryRow = {
   token_id: string | null
   token_name: string | null
   user_id: string | null
+  user_name: string | null
   address: string
   user_agent: string | null
   idempotency_key_hash: Buffer | null
@@ -26,7 +27,10 @@ export type EntryRow = {
 /** Of the row `request_log`, by its short name `r`. */
 export const entryColumns = sql`request_id, proxy_request_id, at, method, path, query, operation, status, problem, duration_us, token_id, (
   select name from api_tokens t where t.company_id = r.company_id and t.token_id = r.token_id) as token_name,
-  user_id, address, user_agent, idempotency_key_hash, replayed`
+  user_id, (
+    select name from memberships m join users using (user_id)
+    where m.company_id = r.company_id and m.user_id = r.user_id) as user_name,
+  address, user_agent, idempotency_key_hash, replayed`
 
 export const entrySchema = z
   .object({
@@ -43,6 +47,10 @@ export const entrySchema = z
     token_id: uuid.nullable(),
     token_name: z.string().nullable(),
     user_id: uuid.nullable().meta({ description: 'Whose session it was, where it was one' }),
+    user_name: z
+      .string()
+      .nullable()
+      .meta({ description: 'What that is called, of somebody who is in the company’s team now' }),
     address: z.string().meta({ description: 'Where it came from, as the trusted proxies tell it' }),
     user_agent: z.string().nullable(),
     idempotency_key_hash: z
@@ -67,6 +75,7 @@ export const showEntry = (row: EntryRow) => ({
   token_id: row.token_id,
   token_name: row.token_name,
   user_id: row.user_id,
+  user_name: row.user_name,
   address: row.address,
   user_agent: row.user_agent,
   idempotency_key_hash: row.idempotency_key_hash?.toString('hex') ?? null,

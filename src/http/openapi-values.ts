@@ -98,6 +98,7 @@ export const texts: Readonly<Record<string, string>> = {
   until: '2026-01-31T17:00:00.000000Z',
   uri: 'otpauth://totp/Jetpay:ada@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Jetpay',
   user_agent: 'Mozilla/5.0 (X11; Linux x86_64)',
+  user_name: 'Grace Hopper',
   what_for: 'seals what the main side keeps',
   why_not: 'Only up to 0.00 can be refunded.',
   words: 'The card was charged',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { askAs, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import { loggedAgent, loggedPath, loggedProblem, loggedQuery } from './redact-request.ts'
@@ -51,6 +52,21 @@ test('each request is found by its id: what it was, how it went, by which token'
   assert.ok(first.duration_ms > 0)
   assert.deepEqual([third.status, third.problem_code], [422, 'validation_failed'])
   assert.equal(third.problem.detail, bad.body.detail)
+})
+
+test('of a person of the team a request has the name; of one who has left only that it was a person', async () => {
+  const viewer = await signIn(platform, 'viewer')
+  const asked = await askAs(platform, viewer, 'GET', '/company')
+  assert.equal(asked.status, 200)
+  const id = asked.headers.get('x-request-id')!
+  const { user_id, user_name, token_name } = await found(id)
+  assert.deepEqual([user_id, user_name, token_name], [viewer.userId, 'Person', null])
+  const { data } = await platform.good('GET', '/request_log?operation=get_company')
+  assert.equal(data.find((one: any) => one.request_id === id).user_name, 'Person')
+  await platform.db.run(sql`
+    delete from memberships where company_id = ${platform.demo.company_id} and user_id = ${viewer.userId}`)
+  const left = await found(id)
+  assert.deepEqual([left.user_id, left.user_name], [viewer.userId, null])
 })
 
 test('no number of a card or an account and no person’s words come into it, wherever they were put', async () => {

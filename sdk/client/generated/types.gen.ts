@@ -2626,6 +2626,10 @@ export type LoggedRequest = {
      */
     user_id: string | null;
     /**
+     * What that is called, of somebody who is in the company’s team now
+     */
+    user_name: string | null;
+    /**
      * Where it came from, as the trusted proxies tell it
      */
     address: string;

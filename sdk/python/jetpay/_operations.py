@@ -1389,6 +1389,7 @@ LoggedRequest = TypedDict("LoggedRequest", {
     "token_id": "str | None",
     "token_name": "str | None",
     "user_id": "str | None",
+    "user_name": "str | None",
     "address": "str",
     "user_agent": "str | None",
     "idempotency_key_hash": "str | None",

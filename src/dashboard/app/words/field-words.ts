@@ -6,6 +6,7 @@ import { inBoth, type Words } from './words.ts'
 
 export const fieldWords = inBoth({
   en: {
+    advance: 'Forward by',
     amount: 'Amount',
     amount_from: 'Amount from',
     amount_to: 'Amount to',
@@ -60,6 +61,7 @@ export const fieldWords = inBoth({
     to_bank_account_id: 'Bank account',
   },
   fr: {
+    advance: 'De',
     amount: 'Montant',
     amount_from: 'Montant dès',
     amount_to: 'Montant jusqu’à',

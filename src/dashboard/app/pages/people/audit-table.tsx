@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
-import { isUuid } from '../../data/uuid.ts'
 import type { Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
@@ -10,11 +9,12 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { sayDeed } from '../../words/deed-words.ts'
-import { fieldName, fieldWords } from '../../words/field-words.ts'
+import { fieldWords } from '../../words/field-words.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { companyPage } from '../operator/operator-pages.ts'
+import { askedFor, type Names } from './asked-for.ts'
 import { type AuditObject, AuditThing } from './audit-object.tsx'
 import { auditWords } from './audit-words.ts'
 import { auditFilters, auditPage, operatorAuditFilters } from './people-pages.ts'
@@ -41,7 +41,6 @@ type Line = {
   company_name?: string | null
 }
 type Words = typeof peopleWords.en
-type Names = Readonly<Record<string, string>>
 type Choices = {
   actors: { identifier: string; kind: string; name: string | null }[]
   operations: string[]
@@ -54,23 +53,6 @@ export function useAuditQuery(page: Page = auditPage) {
   const days = useDays()
   const { created_after, created_before, ...plain } = useFilters(filtersOf(page)).values
   return { ...plain, created_after: days.from(created_after), created_before: days.before(created_before) }
-}
-
-/**
- * Which fields were set, and to what where the log has it: `name`, `amount 12.50`. Of most it has the name
- * alone; of another thing the id says nobody anything. An amount is kept in cents.
- */
-function askedFor({ asked = {}, ...rest }: Line['details'], names: Names, ways: Names): string {
-  const said = Object.entries({ ...asked, ...rest }).filter(([name]) => name !== 'path')
-  return said
-    .map(([field, value]) => {
-      const name = fieldName(names, field)
-      if (value === true || value === null || (typeof value === 'string' && isUuid(value))) return name
-      const said = typeof value === 'string' ? value : JSON.stringify(value)
-      const text = field === 'method' ? (ways[said] ?? said) : said
-      return `${name} ${field === 'amount' ? text.padStart(3, '0').replace(/(\d\d)$/, '.$1') : text}`
-    })
-    .join(', ')
 }
 
 /** A token may be called as a person is. */

@@ -14,7 +14,7 @@ import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
 import { eventPage } from '../events/event-pages.ts'
 import { webhookPage } from '../webhooks/webhook-pages.ts'
-import { type LoggedRequest, millis, toneOfStatus } from './request.ts'
+import { type LoggedRequest, millis, toneOfStatus, whoAsked } from './request.ts'
 import { requestPage, requestsPage } from './request-pages.ts'
 import { requestWords } from './request-words.ts'
 
@@ -67,7 +67,7 @@ function factsOf(request: LoggedRequest, say: Say, language: Language): [string,
     [say.query, request.query && <code key="query">{request.query}</code>],
     [say.objects, objectOf(request.path)],
     [say.took, millis(request.duration_ms, language)],
-    [say.who, request.token_name ?? (request.user_id ? say.session : null)],
+    [say.who, whoAsked(request, say.session)],
     [say.address, request.address],
     [say.agent, request.user_agent],
     [say.key, request.idempotency_key_hash && <code key="key">{request.idempotency_key_hash}</code>],

@@ -15,7 +15,7 @@ import { Badge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
-import { type LoggedRequest, millis, toneOfStatus } from './request.ts'
+import { type LoggedRequest, millis, toneOfStatus, whoAsked } from './request.ts'
 import { requestFilters, requestPage, requestsPage } from './request-pages.ts'
 import { requestWords } from './request-words.ts'
 
@@ -54,7 +54,7 @@ export default function RequestList() {
       {
         id: 'who',
         head: say.who,
-        cell: ({ token_name, user_id }) => token_name ?? (user_id ? say.session : null),
+        cell: (request) => <span className="break">{whoAsked(request, say.session)}</span>,
       },
       { id: 'address', head: say.address, cell: ({ address }) => address, hidden: true },
       {

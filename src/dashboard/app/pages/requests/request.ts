@@ -17,6 +17,7 @@ export type LoggedRequest = {
   token_name: string | null
   token_id: string | null
   user_id: string | null
+  user_name: string | null
   address: string
   user_agent: string | null
   idempotency_key_hash: string | null
@@ -28,3 +29,9 @@ export const toneOfStatus = (status: number) => (status < 400 ? 'good' : status 
 const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
 export const millis = (ms: number | string, language: Language): string =>
   `${numberFormat(locales[language], oneDecimal).format(Number(ms))} ms`
+
+/**
+ * By which token, or by whom of the team; of an operator, or of somebody who left, only that it was a person.
+ */
+export const whoAsked = ({ token_name, user_name, user_id }: LoggedRequest, session: string): string | null =>
+  token_name ?? user_name ?? (user_id ? session : null)
