@@ -64,6 +64,54 @@ test('a tile opens what its number is made of, level by level, to the file of th
   await page.context().close()
 })
 
+test('which levels are open stands in the address: for Back, for a reload, and for whom it is sent to', async () => {
+  const opened = await dashboard.open('')
+  const { page } = opened
+  const drawer = page.getByRole('dialog')
+  const at = async (title: string | RegExp, crumbs: number) => {
+    await drawer.getByRole('heading', { level: 3, name: title }).waitFor()
+    await drawer.locator('tfoot').waitFor()
+    assert.equal(await drawer.locator('.crumbs li').count(), crumbs)
+  }
+  await page.locator('.tile .explain').first().click()
+  await at('Payments', 0)
+  await drawer.getByRole('button', { name: 'Charged to cards' }).click()
+  await at('Charged to cards', 1)
+  await drawer.locator('tbody button.link').first().click()
+  await at(/20\d\d/, 2)
+  const link = page.url()
+  await drawer
+    .getByRole('button', { name: /^Debit · / })
+    .first()
+    .click()
+  await at(/^Debit · /, 3)
+  await drawer.getByRole('link', { name: 'To the transaction' }).first().click()
+  await page.getByRole('heading', { level: 1, name: 'Transaction' }).waitFor()
+  await page.goBack()
+  await at(/^Debit · /, 3)
+  await page.goBack()
+  await at(/20\d\d/, 2)
+  await page.reload()
+  await at(/20\d\d/, 2)
+  await drawer.getByRole('button', { name: 'Close' }).click()
+  await drawer.waitFor({ state: 'detached' })
+  assert.ok(!page.url().includes('made='), page.url())
+  await page.goBack()
+  await at(/20\d\d/, 2)
+  await assertSound(opened, 'home with levels open')
+  await page.context().close()
+  const sent = await dashboard.open(`?${new URL(link).searchParams}`)
+  await sent.page.getByRole('dialog').getByRole('button', { name: 'Charged to cards' }).waitFor()
+  await sent.page
+    .getByRole('dialog')
+    .getByRole('heading', { level: 3, name: /20\d\d/ })
+    .waitFor()
+  // It is no filter that is not known.
+  assert.equal(await sent.page.locator('[role=alert]').count(), 0)
+  await assertSound(sent, 'home of a link')
+  await sent.page.context().close()
+})
+
 test('the change of what is owed opens what it is made of; a balance’s days say in both languages that they are in UTC', async () => {
   const { page } = await dashboard.open('')
   const tile = page.locator('.tile').filter({ hasText: 'Change of what is owed to you' })

@@ -5,6 +5,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { isAmount } from './decimal.ts'
+import { LEVELS } from './opened-levels.ts'
 import { isUuid } from './uuid.ts'
 
 export type Filter =
@@ -111,7 +112,9 @@ export function writeSearch(values: Record<string, unknown>): string {
  * entry in the browser's history: Back leaves the page.
  */
 export function useFilters<F extends Filters>(filters: F) {
-  const said = useSearch({ strict: false }) as Record<string, unknown>
+  // Levels of an explanation are no filter, and of what is filtered otherwise they are those of another
+  // amount.
+  const { [LEVELS]: _, ...said } = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
   const written = writeSearch(said)
   const values = useMemo(() => readFilters(filters, parseSearch(written)), [filters, written])
@@ -120,7 +123,7 @@ export function useFilters<F extends Filters>(filters: F) {
     (changed: FilterValues<F>) =>
       navigate({
         to: '.',
-        search: (before: Record<string, unknown>) => ({ ...before, ...changed }),
+        search: (before: Record<string, unknown>) => ({ ...before, ...changed, [LEVELS]: undefined }),
         replace: true,
       } as never),
     [navigate],

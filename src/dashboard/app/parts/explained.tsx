@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useOpenedLevels } from '../data/opened-levels.ts'
 import { useWords } from '../words/words.ts'
 import { Dialog } from './dialog.tsx'
 import { explainWords } from './explain-words.ts'
-import { ExplanationTable, type Opened } from './explanation.tsx'
+import { ExplanationTable, PartName } from './explanation.tsx'
 import { type Amount, Money } from './money.tsx'
 
 /**
@@ -21,43 +22,49 @@ export function Explained({
   name: string
 }) {
   const say = useWords(explainWords)
-  const [open, setOpen] = useState(false)
+  const { paths, open } = useOpenedLevels(path)
   return (
     <>
-      <button type="button" className="explain" onClick={() => setOpen(true)}>
+      <button type="button" className="explain" onClick={() => open([path])}>
         <Money amount={amount} currency={currency} />
         <span className="unseen">
           , {name}: {say.explain}
         </span>
       </button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={say.made} look="wide">
-        {open && <Levels first={{ name, path }} />}
+      <Dialog open={paths.length > 0} onClose={() => open([])} title={say.made} look="wide">
+        {paths.length > 0 && <Levels name={name} path={path} />}
       </Dialog>
     </>
   )
 }
 
-/** Which levels are opened; each level before is a step back. The focus follows what is opened. */
-export function Levels({ first }: { first: Opened }) {
+/**
+ * What the amount called `name` is made of, level by level, each of which leads back to those before. The
+ * address has which are open; the focus follows.
+ */
+export function Levels({ name, path: first }: { name: string; path: string }) {
   const say = useWords(explainWords)
-  const [steps, setSteps] = useState<readonly Opened[]>([first])
+  const { paths, open } = useOpenedLevels(first)
   const heading = useRef<HTMLHeadingElement>(null)
   const moved = useRef(false)
-  const last = steps.at(-1)!
+  const levels = paths.length > 0 ? paths : [first]
+  const last = levels.at(-1)!
+  const nameAt = (at: number) =>
+    at === 0 ? name : <PartName key={levels[at]} path={levels[at]!} of={levels[at - 1]!} />
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each level, not at the first
   useEffect(() => {
     if (moved.current) heading.current?.focus()
     moved.current = true
-  }, [last.path])
+  }, [last])
   return (
     <div className="stack">
-      {steps.length > 1 && (
+      {levels.length > 1 && (
         <nav aria-label={say.levels}>
           <ol className="row crumbs">
-            {steps.slice(0, -1).map((step, at) => (
-              <li key={step.path}>
-                <button type="button" className="link" onClick={() => setSteps(steps.slice(0, at + 1))}>
-                  {step.name}
+            {levels.slice(0, -1).map((path, at) => (
+              <li key={path}>
+                <button type="button" className="link" onClick={() => open(levels.slice(0, at + 1))}>
+                  {nameAt(at)}
                 </button>
               </li>
             ))}
@@ -65,9 +72,9 @@ export function Levels({ first }: { first: Opened }) {
         </nav>
       )}
       <h3 ref={heading} tabIndex={-1}>
-        {last.name}
+        {nameAt(levels.length - 1)}
       </h3>
-      <ExplanationTable key={last.path} path={last.path} onOpen={(opened) => setSteps([...steps, opened])} />
+      <ExplanationTable key={last} path={last} onOpen={(path) => open([...levels, path])} />
     </div>
   )
 }

@@ -23,9 +23,6 @@ const transactionPage = page({
   title: { en: 'Transaction', fr: 'Transaction' },
 })
 
-/** A part that opens further. */
-export type Opened = { name: string; path: string }
-
 /** The name of a part by what its level is made of. */
 function usePartName() {
   const say = useWords(explainWords)
@@ -47,8 +44,23 @@ function usePartName() {
   }
 }
 
-/** One level of it. `onOpen` is told which part is opened; without it nothing opens. */
-export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (opened: Opened) => void }) {
+/**
+ * What the part at `path` is called by the level `of` which it is, of what was read of that: further down on
+ * a level of many it is a part, and no more.
+ */
+export function PartName({ path, of }: { path: string; of: string }) {
+  const say = useWords(explainWords)
+  const nameOf = usePartName()
+  const { data } = useExplanation(of)
+  for (const page of data?.pages ?? []) {
+    const part = page.data.find(({ explain }) => explain === path)
+    if (part) return nameOf(part, page)
+  }
+  return say.part
+}
+
+/** One level of it. `onOpen` is told the path of the part that is opened; without it nothing opens. */
+export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (path: string) => void }) {
   const say = useWords(explainWords)
   const partSay = useWords(partWords)
   const nameOf = usePartName()
@@ -119,7 +131,7 @@ function PartRow({
   part: Part
   of: Explanation
   name: string
-  onOpen: ((opened: Opened) => void) | undefined
+  onOpen: ((path: string) => void) | undefined
 }) {
   const say = useWords(explainWords)
   const { explain, subject, at, sources } = part
@@ -127,7 +139,7 @@ function PartRow({
     <tr>
       <td>
         {explain && onOpen ? (
-          <button type="button" className="link" onClick={() => onOpen({ name, path: explain })}>
+          <button type="button" className="link" onClick={() => onOpen(explain)}>
             {name}
           </button>
         ) : (

@@ -58,9 +58,7 @@ export default function Fees() {
                       </Button>
                     }
                   >
-                    <Levels
-                      first={{ name: explained.names.fees!, path: explainPath(summary, currency, 'fees') }}
-                    />
+                    <Levels name={explained.names.fees!} path={explainPath(summary, currency, 'fees')} />
                   </Panel>
                 )
               })}

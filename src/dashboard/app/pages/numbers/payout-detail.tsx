@@ -82,7 +82,7 @@ export default function PayoutDetail() {
               />
             </Panel>
             <Panel title={say.made}>
-              <Levels first={{ name: explained.names.payout!, path }} />
+              <Levels name={explained.names.payout!} path={path} />
             </Panel>
             <PayoutBeside {...beside} currency={payout.currency} />
           </div>

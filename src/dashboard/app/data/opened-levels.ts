@@ -1,0 +1,32 @@
+/**
+ * Which levels of an explanation are open, in the address: so that a link leads to them, and Back to where
+ * one was.
+ */
+import { useNavigate, useSearch } from '@tanstack/react-router'
+
+/** What the address calls them: the paths of the API from the first level to the one that is shown. */
+export const LEVELS = 'made'
+/** More than any amount has. */
+const LEVELS_MAX = 8
+/** An address is anybody's writing: nothing else is asked for on its word. */
+const explains = /^(?:\/[\w-]+)+\/explain(?:\?[^\s#]*)?$/
+
+/** Those of the text of an address, if they begin with `first`; else none. */
+export function readLevels(said: unknown, first: string): readonly string[] {
+  const paths = typeof said === 'string' ? said.split(' ') : []
+  const known = paths[0] === first && paths.length <= LEVELS_MAX && paths.every((path) => explains.test(path))
+  return known ? paths : []
+}
+
+/** Those that are open below `first`, itself included, and how to open others; with none it is closed. */
+export function useOpenedLevels(first: string) {
+  const { [LEVELS]: said } = useSearch({ strict: false }) as Record<string, unknown>
+  const navigate = useNavigate()
+  const open = (paths: readonly string[]) =>
+    void navigate({
+      to: '.',
+      search: (before: Record<string, unknown>) => ({ ...before, [LEVELS]: paths.join(' ') || undefined }),
+      resetScroll: false,
+    } as never)
+  return { paths: readLevels(said, first), open }
+}
