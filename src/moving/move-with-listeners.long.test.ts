@@ -12,6 +12,7 @@ import { verifiesClean } from '../../test/verifies-clean.ts'
 import { buildApi } from '../api.ts'
 import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
+import { newId } from '../ground/ids.ts'
 import { hashPassword } from '../users/password.ts'
 
 type Cell = TwoCells['a']
@@ -124,6 +125,11 @@ test('who has an authenticator app, and who has a passkey, signs in where the co
   const key = await signIn(named, 'viewer', { email: 'key@example.com' })
   await a.db.run(sql`
     update users set password_hash = ${await hashPassword(PASSWORD)} where user_id = ${app.userId}`)
+  const byToken = newId()
+  for (const by of [app.userId, key.userId, byToken])
+    await a.db.run(sql`
+      insert into exports (company_id, export_id, kind, filters, columns, scopes, made_by, time_zone, state, due_at, finished_at)
+      values (${a.demo.company_id}, ${newId()}, 'transactions', '{}', '{}', '{}', ${by}, 'UTC', 'completed', null, jetpay_now())`)
   let totp: TOTP | undefined
   let recovery_code: string | undefined
   const passkey = softPasskey(SITE)
@@ -162,4 +168,12 @@ test('who has an authenticator app, and who has a passkey, signs in where the co
     ).map(({ email, role }) => `${email} ${role}`)
   assert.deepEqual(await members(b), ['app@example.com owner', 'key@example.com viewer'])
   assert.deepEqual(await members(a), [])
+  const makers = await b.db.many<{ maker: string }>(sql`
+    select coalesce(email, made_by::text) as maker from exports e left join users u on u.user_id = e.made_by
+    where company_id = ${a.demo.company_id} and made_by is not null order by export_id`)
+  assert.deepEqual(
+    makers.map(({ maker }) => maker).filter((maker) => maker.includes('@') || maker === byToken),
+    ['app@example.com', 'key@example.com', byToken],
+    'who made an export is who may delete it there',
+  )
 })

@@ -8,6 +8,9 @@ export type Between = { fromCell: string; toCell: string; firstAcquirer: string 
 
 const ourPerson = (column: Statement) => sql`(select ours from arriving.people where theirs = ${column})`
 
+/** A token keeps its id. */
+const ourPersonOrToken = (column: Statement) => sql`coalesce(${ourPerson(column)}, ${column})`
+
 /** By `table.column`. */
 const retold: Record<string, (column: Statement, between: Between) => Statement> = {
   'attempts.acceptor': (column) => sql`(select ours from arriving.acceptor_numbers where theirs = ${column})`,
@@ -24,12 +27,16 @@ const retold: Record<string, (column: Statement, between: Between) => Statement>
   'memberships.user_id': ourPerson,
   'saved_views.user_id': ourPerson,
   'invitations.invited_by': ourPerson,
+  'exports.made_by': ourPersonOrToken,
 }
 const ofPeople = new Set(
   Object.entries(retold)
-    .filter(([, how]) => how === ourPerson)
+    .filter(([, how]) => how === ourPerson || how === ourPersonOrToken)
     .map(([name]) => name.split('.')[0]),
 )
+
+/** Whether it is told otherwise at all. */
+export const isRetold = (table: string, column: string): boolean => `${table}.${column}` in retold
 
 /** The value of a column as the new cell has it. */
 export const retell = ({ name }: MovedTable, column: string, value: Statement, between: Between): Statement =>
