@@ -76,6 +76,8 @@ type Role = {
   network_mode: string
   volumes: string[]
   healthcheck?: object
+  profiles?: string[]
+  depends_on: Record<string, { condition: string }>
 }
 const { services } = parse(read('compose/compose.yaml'), { merge: true }) as {
   services: Record<string, Role & { command: string[]; environment: Record<string, string>; ports: string[] }>
@@ -97,8 +99,24 @@ test('of the compose file each role runs without root and writes to its volumes 
       name === 'vault',
       'keys are the vault’s alone',
     )
-    assert.equal(JSON.stringify(role).includes('admin-url'), ['init', 'migrate'].includes(name))
+    assert.equal(/admin/.test(JSON.stringify(role)), name === 'init', 'what makes users is not lying about')
   }
+})
+
+test('users are made by a command of its own, and no role waits for the card network', () => {
+  assert.deepEqual(roles.init!.profiles, ['init'])
+  const waits = Object.entries(roles).flatMap(([name, { depends_on }]) =>
+    Object.entries(depends_on).map(([on, { condition }]) => `${name} ${on} ${condition}`),
+  )
+  assert.deepEqual(waits, [
+    'init database service_healthy',
+    'migrate database service_healthy',
+    'vault migrate service_completed_successfully',
+    'api migrate service_completed_successfully',
+    'api vault service_started',
+    'worker migrate service_completed_successfully',
+    'worker vault service_started',
+  ])
 })
 
 test('no image of it moves, and ours is of this version', () => {
