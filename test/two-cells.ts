@@ -1,4 +1,4 @@
-/** Two whole installations with a directory in front, all in the test's own process. */
+/** Whole installations, mostly two, with a directory in front, all in the test's own process. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
@@ -81,41 +81,52 @@ function settingsText(at: Installation, { acceptor, furtherAcceptors, ...config 
 
 export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
 
-/** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
 /**
- * `oneNetwork`: both ask one card network, which files for the first. `secondServer`: where the databases of
+ * `oneNetwork`: all ask one card network, which files for the first. `secondServer`: where the databases of
  * the second cell are, if not with all others.
  */
-export async function startTwoCells({
-  oneNetwork = false,
-  secondServer,
-}: {
-  oneNetwork?: boolean
-  secondServer?: Installation
-} = {}) {
-  const servers = { a: sharedServer(), b: secondServer ?? sharedServer() }
+type Apart = { oneNetwork?: boolean; secondServer?: Installation | undefined }
+
+/** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
+export async function startTwoCells(apart: Apart = {}) {
+  const { cells, ...started } = await startCells(['a', 'b'], apart)
+  return { ...started, a: cells[0]!, b: cells[1]! }
+}
+
+/** As many cells as it is given names, in one process, with a directory in front. */
+export async function startCells(names: readonly string[], { oneNetwork = false, secondServer }: Apart = {}) {
+  const serverOf = (at: number) => (at === 1 && secondServer) || sharedServer()
   const directoryPort = await freePort('127.0.0.1')
   const publicUrl = `http://127.0.0.1:${directoryPort}`
   const trustedProxies = [{ address: '127.0.0.1', prefix: 32 }]
   const database = await createDirectoryDatabase()
-  // Each is another to the card network, and speaks for the other: of a company that has moved.
+  // Each is another to the card network, and speaks for the others: of a company that has moved.
   const { acceptor: first } = readConfig({})
-  const second = { ...first, acquirerId: '400556', terminalId: 'JETPAY02' }
+  const acceptors = names.map((_, at) =>
+    at === 0 ? first : { ...first, acquirerId: String(400_555 + at), terminalId: `JETPAY0${at + 1}` },
+  )
   // What they hand on to each other.
   const cellsFolder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/cells-`)
-  const a = await startPlatform({ publicUrl, trustedProxies, cellsFolder, furtherAcceptors: [second] })
-  const b = await startPlatform(
-    { publicUrl, trustedProxies, cellsFolder, acceptor: second, furtherAcceptors: [first] },
-    { at: servers.b, ...(oneNetwork ? { network: a } : {}) },
-  )
+  const cells: Platform[] = []
+  for (const [at, acceptor] of acceptors.entries()) {
+    const furtherAcceptors = acceptors.filter((other) => other !== acceptor)
+    const settings = { publicUrl, trustedProxies, cellsFolder, acceptor, furtherAcceptors }
+    const network = oneNetwork && cells[0] ? { network: cells[0] } : {}
+    cells.push(await startPlatform(settings, { at: serverOf(at), ...network }))
+  }
+  const [a] = cells as [Platform]
   const db = openDatabase(database.url, 2, () => undefined)
   const addressOf = ({ config }: Platform) => `http://127.0.0.1:${config.apiPort}`
   const add = (name: string, cell: Platform, apiUrl = addressOf(cell)) =>
     addCell(db, name, apiUrl, cell.config.vaultPublicUrl)
-  await add('a', a)
-  await add('b', b)
+  const readerOf = (name: string) => `reader_${name}_${process.pid}`
+  const cellDatabases = new Map<string, string>()
+  for (const [at, name] of names.entries()) {
+    await add(name, cells[at]!)
+    const { databaseUrl: url } = cells[at]!.config
+    cellDatabases.set(name, await makeReader(serverOf(at), url!, readerOf(name)))
+  }
   const lines: string[] = []
-  const readers = [`reader_a_${process.pid}`, `reader_b_${process.pid}`] as const
   const directory = await startDirectory(
     {
       ...a.config,
@@ -123,16 +134,12 @@ export async function startTwoCells({
       directoryPort,
       directoryMetricsPort: 0,
       directoryDatabaseUrl: database.url,
-      cellDatabases: new Map([
-        ['a', await makeReader(servers.a, a.config.databaseUrl!, readers[0])],
-        ['b', await makeReader(servers.b, b.config.databaseUrl!, readers[1])],
-      ]),
+      cellDatabases,
     },
     { write: (line) => void lines.push(line) },
   )
   return {
-    a,
-    b,
+    cells,
     db,
     database,
     url: publicUrl,
@@ -142,26 +149,23 @@ export async function startTwoCells({
     /** The settings of a command on this directory. */
     environment(): Record<string, string> {
       const file = `${mkdtempSync(`${a.config.dataFolder}/cells-`)}/databases`
-      writeFileSync(file, `a=${a.config.databaseUrl} b=${b.config.databaseUrl}\n`, { mode: 0o600 })
+      const own = names.map((name, at) => `${name}=${cells[at]!.config.databaseUrl}`)
+      writeFileSync(file, `${own.join(' ')}\n`, { mode: 0o600 })
       return { DIRECTORY_DATABASE_URL: database.url, JETPAY_CELL_DATABASES_FILE: file }
     },
     /** A folder with the settings of each, for `jetpay company move`. */
     settings(): string {
       const folder = mkdtempSync(`${a.config.dataFolder}/settings-`)
-      for (const [name, { config }] of [
-        ['a', a],
-        ['b', b],
-      ] as const)
-        writeFileSync(`${folder}/${name}.env`, settingsText(servers[name], config), { mode: 0o600 })
+      for (const [at, name] of names.entries())
+        writeFileSync(`${folder}/${name}.env`, settingsText(serverOf(at), cells[at]!.config), { mode: 0o600 })
       return folder
     },
     async close() {
       await directory.close()
       await db.close()
-      await Promise.all([a.close(), b.close()])
+      await Promise.all(cells.map((cell) => cell.close()))
       await database.drop()
-      await dropRole(servers.a, readers[0])
-      await dropRole(servers.b, readers[1])
+      for (const [at, name] of names.entries()) await dropRole(serverOf(at), readerOf(name))
     },
   }
 }
