@@ -57,14 +57,14 @@ test('it is made of what is locked and needed to run, with no secret, no test an
   assert.match(runs, /npm ci --omit=dev/)
   assert.doesNotMatch(runs, /npm (install|i) |curl|wget|apt/)
   assert.doesNotMatch(all('ENV').join(), /TOKEN|SECRET|PASSWORD|_URL|KEY/)
-  const taken = read('container/Containerfile.dockerignore')
+  const taken = read('../.dockerignore')
     .split('\n')
     .filter((line) => line.startsWith('!'))
     .map((line) => line.slice(1))
   for (const path of taken) assert.ok(existsSync(`${projectFolder}/${path}`), path)
   for (const path of ['test', 'bench', '.git', 'var', 'node_modules', 'deploy'])
     assert.ok(!taken.includes(path), path)
-  assert.ok(read('container/Containerfile.dockerignore').split('\n').includes('*'), 'all else stays out')
+  assert.ok(read('../.dockerignore').split('\n').includes('*'), 'all else stays out')
 })
 
 type Role = {
