@@ -57,14 +57,14 @@ test('it is made of what is locked and needed to run, with no secret, no test an
   assert.match(runs, /npm ci --omit=dev/)
   assert.doesNotMatch(runs, /npm (install|i) |curl|wget|apt/)
   assert.doesNotMatch(all('ENV').join(), /TOKEN|SECRET|PASSWORD|_URL|KEY/)
-  const taken = read('container/Containerfile.dockerignore')
+  const taken = read('../.dockerignore')
     .split('\n')
     .filter((line) => line.startsWith('!'))
     .map((line) => line.slice(1))
   for (const path of taken) assert.ok(existsSync(`${projectFolder}/${path}`), path)
   for (const path of ['test', 'bench', '.git', 'var', 'node_modules', 'deploy'])
     assert.ok(!taken.includes(path), path)
-  assert.ok(read('container/Containerfile.dockerignore').split('\n').includes('*'), 'all else stays out')
+  assert.ok(read('../.dockerignore').split('\n').includes('*'), 'all else stays out')
 })
 
 type Role = {
@@ -72,12 +72,12 @@ type Role = {
   user: string
   read_only: boolean
   cap_drop: string[]
+  depends_on?: Record<string, { condition: string }>
+  profiles?: string[]
   security_opt: string[]
   network_mode: string
   volumes: string[]
   healthcheck?: object
-  profiles?: string[]
-  depends_on: Record<string, { condition: string }>
 }
 const { services } = parse(read('compose/compose.yaml'), { merge: true }) as {
   services: Record<string, Role & { command: string[]; environment: Record<string, string>; ports: string[] }>
@@ -89,8 +89,8 @@ test('of the compose file each role runs without root and writes to its volumes 
   for (const [name, role] of Object.entries(roles)) {
     assert.match(role.user, /^1000[12]:1000[12]$/, name)
     assert.deepEqual(
-      [role.read_only, role.cap_drop, role.security_opt, role.network_mode],
-      [true, ['ALL'], ['no-new-privileges:true'], 'service:database'],
+      [role.read_only, role.cap_drop, role.security_opt],
+      [true, ['ALL'], ['no-new-privileges:true']],
       name,
     )
     assert.equal(role.user === '10002:10002', name === 'vault')
@@ -99,24 +99,58 @@ test('of the compose file each role runs without root and writes to its volumes 
       name === 'vault',
       'keys are the vault’s alone',
     )
-    assert.equal(/admin/.test(JSON.stringify(role)), name === 'init', 'what makes users is not lying about')
+    assert.equal(JSON.stringify(role).includes('admin-url'), name === 'init')
   }
 })
 
-test('users are made by a command of its own, and no role waits for the card network', () => {
-  assert.deepEqual(roles.init!.profiles, ['init'])
-  const waits = Object.entries(roles).flatMap(([name, { depends_on }]) =>
-    Object.entries(depends_on).map(([on, { condition }]) => `${name} ${on} ${condition}`),
+test('a restart of one takes from no other its network, and none waits for the acquirer to answer', () => {
+  for (const [name, { network_mode, depends_on }] of Object.entries(services)) {
+    // The network of a container that was restarted is another one: who has joined the old one is alone in
+    // it.
+    assert.doesNotMatch(network_mode ?? '', /service:|container:/, name)
+    assert.equal(
+      depends_on?.vault?.condition,
+      ['api', 'worker'].includes(name) ? 'service_started' : undefined,
+    )
+  }
+  assert.deepEqual(
+    [database!, roles.init!, roles.migrate!].map(({ network_mode }) => network_mode),
+    ['none', 'none', 'none'],
   )
-  assert.deepEqual(waits, [
-    'init database service_healthy',
-    'migrate database service_healthy',
-    'vault migrate service_completed_successfully',
-    'api migrate service_completed_successfully',
-    'api vault service_started',
-    'worker migrate service_completed_successfully',
-    'worker vault service_started',
-  ])
+})
+
+test('what makes users runs when it is asked for, so the administrator’s address need not stay', () => {
+  assert.deepEqual(roles.init!.profiles, ['init'])
+  for (const [name, { depends_on = {} }] of Object.entries(services)) assert.ok(!('init' in depends_on), name)
+})
+
+test('whose address a request has the proxy says, which the containers see as their network’s gateway', () => {
+  const { networks } = parse(read('compose/compose.yaml'), { merge: true })
+  const [{ gateway }] = networks.default.ipam.config
+  for (const file of ['main', 'vault'])
+    assert.match(read(`compose/${file}.env`), new RegExp(`^JETPAY_TRUSTED_PROXIES=${gateway}/32$`, 'm'), file)
+})
+
+test('both versions of Compose take it, under one name; its secrets are kept out of git and image', () => {
+  assert.ok(!('name' in parse(read('compose/compose.yaml'), { merge: true })))
+  assert.match(read('compose/.env'), /^COMPOSE_PROJECT_NAME=jetpay$/m)
+  assert.match(read('../.gitignore'), /^deploy\/compose\/secrets\/$/m)
+})
+
+test('each secret that a role names is one that the page makes', () => {
+  const page = readFileSync(`${projectFolder}/docs/deploy.md`, 'utf8')
+  for (const [name, { environment, volumes = [] }] of Object.entries(roles)) {
+    const folder = volumes
+      .find((one) => one.endsWith(':/run/secrets:ro'))
+      ?.split(':')[0]
+      ?.slice(2)
+    for (const [setting, path] of Object.entries(environment))
+      if (setting.endsWith('_FILE'))
+        assert.ok(
+          page.includes(path.replace('/run/secrets', `${folder}`)) || page.includes(`${folder}/\n`),
+          `${name}: ${path}`,
+        )
+  }
 })
 
 test('no image of it moves, and ours is of this version', () => {
@@ -126,11 +160,13 @@ test('no image of it moves, and ours is of this version', () => {
   assert.ok(built.includes(`-t jetpay:${version} .`), 'the page builds what the file runs')
 })
 
-test('PostgreSQL is on no wire, and lets nobody in without a password', () => {
-  assert.ok(database!.command.includes('listen_addresses=127.0.0.1'))
+test('PostgreSQL is on no network, and lets nobody in without a password', () => {
+  assert.ok(database!.command.includes('listen_addresses='))
   assert.match(
     database!.environment.POSTGRES_INITDB_ARGS ?? '',
     /--auth-host=scram-sha-256 --auth-local=scram-sha-256/,
   )
-  assert.deepEqual(database!.ports, ['127.0.0.1:8400:8400', '127.0.0.1:8401:8401'])
+  assert.equal(database!.ports, undefined)
+  for (const [name, { ports = [] }] of Object.entries(roles))
+    for (const port of ports) assert.match(port, /^127\.0\.0\.1:(\d+):\1$/, name)
 })
