@@ -76,5 +76,10 @@ const tell = ({ ms, perSecond, cpu }: Rotated): string =>
     .map((role) => `${role} ${(cpu.get(role) ?? 0).toFixed(1)} s`)
     .join(', ')}`
 
-const tellCharges = ({ p50, p99, failed, perSecond }: LoadRun): string =>
-  `${perSecond.toFixed(0)} a second, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${failed} failed`
+const tellCharges = ({ p50, p99, failed, refused, perSecond }: LoadRun): string =>
+  `${perSecond.toFixed(0)} a second, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${failed} failed` +
+  (failed === 0
+    ? ''
+    : ` (${Object.entries(refused)
+        .map(([status, count]) => `${count} with ${status}`)
+        .join(', ')})`)
