@@ -85,7 +85,12 @@ export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
  * `oneNetwork`: all ask one card network, which files for the first. `secondServer`: where the databases of
  * the second cell are, if not with all others.
  */
-type Apart = { oneNetwork?: boolean; secondServer?: Installation | undefined }
+type Apart = {
+  oneNetwork?: boolean
+  secondServer?: Installation | undefined
+  /** The addresses as the directory has them, by way of a pooler for instance. */
+  asked?: (url: string) => Promise<string>
+}
 
 /** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
 export async function startTwoCells(apart: Apart = {}) {
@@ -94,7 +99,10 @@ export async function startTwoCells(apart: Apart = {}) {
 }
 
 /** As many cells as it is given names, in one process, with a directory in front. */
-export async function startCells(names: readonly string[], { oneNetwork = false, secondServer }: Apart = {}) {
+export async function startCells(
+  names: readonly string[],
+  { oneNetwork = false, secondServer, asked = async (url) => url }: Apart = {},
+) {
   const serverOf = (at: number) => (at === 1 && secondServer) || sharedServer()
   const directoryPort = await freePort('127.0.0.1')
   const publicUrl = `http://127.0.0.1:${directoryPort}`
@@ -124,7 +132,7 @@ export async function startCells(names: readonly string[], { oneNetwork = false,
   for (const [at, name] of names.entries()) {
     await add(name, cells[at]!)
     const { databaseUrl: url } = cells[at]!.config
-    cellDatabases.set(name, await makeReader(serverOf(at), url!, readerOf(name)))
+    cellDatabases.set(name, await asked(await makeReader(serverOf(at), url!, readerOf(name))))
   }
   const lines: string[] = []
   const directory = await startDirectory(
@@ -133,7 +141,7 @@ export async function startCells(names: readonly string[], { oneNetwork = false,
       trustedProxies: [],
       directoryPort,
       directoryMetricsPort: 0,
-      directoryDatabaseUrl: database.url,
+      directoryDatabaseUrl: await asked(database.url),
       cellDatabases,
     },
     { write: (line) => void lines.push(line) },

@@ -3,11 +3,9 @@
  * Where none is installed (Debian: `pgbouncer`) it is skipped, and says so.
  */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { createDatabases, startPlatform, until } from '../../test/platform.ts'
+import { createDatabases, startPlatform } from '../../test/platform.ts'
+import { hasPooler, startPooler, through } from '../../test/pooler.ts'
 import {
   createWebhook,
   makeEvents,
@@ -16,65 +14,19 @@ import {
   untilAllConfirmed,
 } from '../../test/receiver.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
-import { freePort } from '../ground/free-port.ts'
-import { databaseUser } from './database-user.ts'
 import { initDatabase } from './init-database.ts'
 import { migrate } from './migrate.ts'
 import { databaseUrl, type Installation } from './provision.ts'
 import { checkServer } from './server-version.ts'
 import { isTooLong, openDatabase, sql } from './sql.ts'
 
-const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer'].find((path) => existsSync(path))
 const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
-
-async function startPooler() {
-  const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER}/pooler-`)
-  const port = await freePort('127.0.0.1')
-  const runAs = databaseUser()
-  if (runAs.uid !== undefined) chownSync(folder, runAs.uid, runAs.gid!)
-  const users = [`"jetpay" "${at.mainPassword}"`, `"jetpay_vault" "${at.vaultPassword}"`].join('\n')
-  const settings = [
-    '[databases]',
-    `* = host=${at.host} port=${at.port}`,
-    '[pgbouncer]',
-    'pool_mode = transaction',
-    `listen_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =`,
-    `auth_type = scram-sha-256\nauth_file = ${folder}/users.txt`,
-    // Fewer than the platform has clients, so that they do share.
-    'default_pool_size = 4\nmax_client_conn = 200',
-  ].join('\n')
-  for (const [name, content] of Object.entries({ 'users.txt': users, 'pgbouncer.ini': settings })) {
-    writeFileSync(`${folder}/${name}`, `${content}\n`, { mode: 0o600 })
-    if (runAs.uid !== undefined) chownSync(`${folder}/${name}`, runAs.uid, runAs.gid!)
-  }
-  const pooler = spawn(program!, [`${folder}/pgbouncer.ini`], {
-    ...runAs,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  pooler.stderr!.on('data', (chunk) => (said += chunk))
-  await until('the pooler to serve', async () => {
-    assert.equal(pooler.exitCode, null, said)
-    return said.includes('process up')
-  })
-  return {
-    port,
-    async stop() {
-      pooler.kill('SIGKILL')
-      await once(pooler, 'exit')
-    },
-  }
-}
-
-const skip = program === undefined && 'there is no pgbouncer here'
+const skip = !hasPooler && 'there is no pgbouncer here'
 
 test('what the user behind a pooler lacks is told, and database init gives it; then all goes as ever', {
   skip,
 }, async (t) => {
   const direct = await createDatabases()
-  const through = (url: string, { port }: { port: number }) =>
-    `${url.replace(/@[^/]+/, `@127.0.0.1:${port}`)}?pooler=transaction`
-
   const before = await startPooler()
   const unset = openDatabase(through(direct.databaseUrl, before), 1, () => undefined)
   await assert.rejects(checkServer(unset, 'main', through(direct.databaseUrl, before)), {
