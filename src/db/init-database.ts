@@ -132,7 +132,14 @@ async function closeToOthers(client: pg.Client, database: string): Promise<Step[
   return 'changed'
 }
 
-async function setForUser(client: pg.Client, { user, database }: Wanted): Promise<Step['done']> {
+/**
+ * Gives a user in a database what a connection of ours sets as it starts, which a pooler in transaction mode
+ * does not hand on.
+ */
+export async function setForUser(
+  client: pg.Client,
+  { user, database }: Pick<Wanted, 'user' | 'database'>,
+): Promise<Step['done']> {
   const { rows } = await client.query<{ config: string[] | null }>(
     `select setconfig as config from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
      where setrole = (select oid from pg_roles where rolname = $1) and datname = $2`,

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { setForUser } from '../db/init-database.ts'
 import { scramVerifier } from '../db/scram-verifier.ts'
 import { OperatorError } from '../ground/errors.ts'
 
@@ -32,7 +33,9 @@ export async function makeReader(adminUrl: string, password: string): Promise<vo
     const verifier = pg.escapeLiteral(scramVerifier(password))
     await client.query(`${rowCount ? 'alter' : 'create'} role ${READER} login password ${verifier}`)
     const { rows } = await client.query<{ database: string }>('select current_database() as database')
-    await client.query(`grant connect on database ${pg.escapeIdentifier(rows[0]!.database)} to ${READER}`)
+    const { database } = rows[0]!
+    await client.query(`grant connect on database ${pg.escapeIdentifier(database)} to ${READER}`)
+    await setForUser(client, { user: READER, database })
     await client.query(`grant usage on schema public to ${READER}`)
     for (const [table, columns] of Object.entries(readable))
       await client.query(`grant select (${columns}) on ${table} to ${READER}`)

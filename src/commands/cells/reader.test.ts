@@ -75,6 +75,15 @@ test('what it makes reads companies, tokens by their hash and links, and nothing
   }
 })
 
+test('it has its limits in that database, also where a pooler lets no connection set its own', async () => {
+  const url = cellDatabasesOf(readFileSync(file, 'utf8').trim()).get('a')!
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('show statement_timeout')
+  await client.end()
+  assert.deepEqual(rows, [{ statement_timeout: '10s' }])
+})
+
 test('done twice is done once: the password that the file has stays', async () => {
   const before = readFileSync(file, 'utf8')
   await reader('a')
