@@ -74,6 +74,12 @@ function settingsText(at: Installation, { acceptor, furtherAcceptors, ...config 
     JETPAY_TERMINAL_ID: acceptor.terminalId,
     JETPAY_MERCHANT_ID: acceptor.merchantId,
     JETPAY_FURTHER_ACCEPTORS: furtherAcceptors.map(written).join(','),
+    ...(config.vaultKek.pkcs11 && {
+      JETPAY_VAULT_KEK: config.vaultKek.provider,
+      JETPAY_VAULT_PKCS11_MODULE: config.vaultKek.pkcs11.module,
+      JETPAY_VAULT_PKCS11_TOKEN: config.vaultKek.pkcs11.token,
+      JETPAY_VAULT_PKCS11_PIN: config.vaultPkcs11Pin,
+    }),
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
@@ -88,6 +94,8 @@ export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
 type Apart = {
   oneNetwork?: boolean
   secondServer?: Installation | undefined
+  /** What the second cell has otherwise. */
+  second?: Partial<Config>
   /** The addresses as the directory has them, by way of a pooler for instance. */
   asked?: (url: string) => Promise<string>
 }
@@ -101,7 +109,7 @@ export async function startTwoCells(apart: Apart = {}) {
 /** As many cells as it is given names, in one process, with a directory in front. */
 export async function startCells(
   names: readonly string[],
-  { oneNetwork = false, secondServer, asked = async (url) => url }: Apart = {},
+  { oneNetwork = false, secondServer, second = {}, asked = async (url) => url }: Apart = {},
 ) {
   const serverOf = (at: number) => (at === 1 && secondServer) || sharedServer()
   const directoryPort = await freePort('127.0.0.1')
@@ -118,7 +126,14 @@ export async function startCells(
   const cells: Platform[] = []
   for (const [at, acceptor] of acceptors.entries()) {
     const furtherAcceptors = acceptors.filter((other) => other !== acceptor)
-    const settings = { publicUrl, trustedProxies, cellsFolder, acceptor, furtherAcceptors }
+    const settings = {
+      publicUrl,
+      trustedProxies,
+      cellsFolder,
+      acceptor,
+      furtherAcceptors,
+      ...(at === 1 && second),
+    }
     const network = oneNetwork && cells[0] ? { network: cells[0] } : {}
     cells.push(await startPlatform(settings, { at: serverOf(at), ...network }))
   }

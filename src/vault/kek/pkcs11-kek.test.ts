@@ -4,66 +4,31 @@
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../../test/platform.ts'
+import { makeSoftToken, withoutSoftToken } from '../../../test/soft-token.ts'
 import { sql } from '../../db/sql.ts'
 import { ensureVaultKeys } from '../ensure-keys.ts'
 import { askForRotation, findRotation } from '../rotate/rotation.ts'
 import { checkValueOf } from './kek-provider.ts'
 import { openKeks } from './open-keks.ts'
 
-const MODULE = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib64/pkcs11/libsofthsm2.so'].find(existsSync)
-const compiled = (() => {
-  try {
-    createRequire(import.meta.url)('pkcs11js')
-    return true
-  } catch {
-    return false
-  }
-})()
-const skip = !MODULE
-  ? 'SoftHSM 2 is not installed (apt-get install softhsm2)'
-  : !compiled && 'pkcs11js is not compiled (npm run pkcs11)'
+const skip = withoutSoftToken
 
-const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER}/token-`)
-const tokens = `${folder}/tokens`
-const PIN = '648219'
-const settings = {
-  vaultKek: { provider: 'pkcs11' as const, pkcs11: { module: MODULE ?? '', token: 'jetpay' } },
-  vaultPkcs11Pin: PIN,
-}
-const makeToken = (label: string) =>
-  execFileSync('softhsm2-util', [
-    '--init-token',
-    '--free',
-    '--label',
-    label,
-    '--pin',
-    PIN,
-    '--so-pin',
-    '12345678',
-  ])
-
+let soft: ReturnType<typeof makeSoftToken>
 let platform: Platform
 before(async () => {
   if (skip) return
-  mkdirSync(tokens)
-  writeFileSync(
-    `${folder}/softhsm2.conf`,
-    `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`,
-  )
-  process.env.SOFTHSM2_CONF = `${folder}/softhsm2.conf`
-  makeToken('jetpay')
-  platform = await startPlatform(settings)
+  soft = makeSoftToken('jetpay')
+  platform = await startPlatform(soft.settings)
 })
 after(async () => {
   await platform?.close()
-  rmSync(folder, { recursive: true, force: true })
+  if (soft) rmSync(soft.folder, { recursive: true, force: true })
 })
 
-const config = () => ({ ...platform.config, ...settings })
+const config = () => ({ ...platform.config, ...soft.settings })
 const settle = () => ensureVaultKeys(platform.vaultDb as never, config())
 const refused = (says: RegExp) =>
   assert.rejects(settle(), (error: Error) => {
@@ -89,7 +54,7 @@ test('a vault whose key-encryption key is in a token makes it there, has no key 
 test('the key does not leave the token, and tells nothing but its check value', { skip }, async () => {
   const out = execFileSync(
     'pkcs11-tool',
-    ['--module', MODULE!, '--token-label', 'jetpay', '--login', '--pin', PIN, '--list-objects'],
+    ['--module', soft.module, '--token-label', 'jetpay', '--login', '--pin', soft.pin, '--list-objects'],
     { encoding: 'utf8' },
   )
   assert.match(out, /kek_1/)
@@ -114,8 +79,8 @@ test('a token that is gone in mid-charge stops no charge; a rotation waits for i
   const card = await platform.saveCard()
   const { current } = await openKeks(config())
   await current.make('kek_2')
-  renameSync(tokens, `${tokens}.away`)
-  mkdirSync(tokens)
+  renameSync(soft.tokens, `${soft.tokens}.away`)
+  mkdirSync(soft.tokens)
   const asked = await askForRotation(platform.vaultDb, 'kek', 'a test', {
     fromParts: false,
     kekId: 'kek_2',
@@ -126,8 +91,8 @@ test('a token that is gone in mid-charge stops no charge; a rotation waits for i
   assert.equal((await platform.charge(card)).status, 200)
   assert.equal((await platform.charge(await platform.saveCard())).status, 200)
   await refused(/There is no token "jetpay"/)
-  rmSync(tokens, { recursive: true })
-  renameSync(`${tokens}.away`, tokens)
+  rmSync(soft.tokens, { recursive: true })
+  renameSync(`${soft.tokens}.away`, soft.tokens)
   await until(
     'the rotation to end',
     async () => (await findRotation(platform.vaultDb, asked))?.state === 'done',
@@ -139,17 +104,17 @@ test('a token that is gone in mid-charge stops no charge; a rotation waits for i
 test('a token that is lost, another of its name, a wrong pin or no library stop the vault at its start, with one line', {
   skip,
 }, async () => {
-  const pin = settings.vaultPkcs11Pin
-  settings.vaultPkcs11Pin = '111111'
+  const pin = soft.settings.vaultPkcs11Pin
+  soft.settings.vaultPkcs11Pin = '111111'
   await refused(/cannot be used with token "jetpay" \(.*PIN_INCORRECT/)
-  settings.vaultPkcs11Pin = pin
-  const { pkcs11 } = settings.vaultKek
-  settings.vaultKek.pkcs11 = { ...pkcs11, module: `${folder}/none.so` }
+  soft.settings.vaultPkcs11Pin = pin
+  const { pkcs11 } = soft.settings.vaultKek
+  soft.settings.vaultKek.pkcs11 = { ...pkcs11, module: `${soft.folder}/none.so` }
   await refused(/none\.so cannot be used/)
-  settings.vaultKek.pkcs11 = pkcs11
-  renameSync(tokens, `${tokens}.kept`)
-  mkdirSync(tokens)
-  makeToken('jetpay')
+  soft.settings.vaultKek.pkcs11 = pkcs11
+  renameSync(soft.tokens, `${soft.tokens}.kept`)
+  mkdirSync(soft.tokens)
+  soft.make('jetpay')
   await refused(/There is no key "kek_2", which the vault database needs, in the token "jetpay"/)
   const { current } = await openKeks(config())
   await current.make('kek_2')
