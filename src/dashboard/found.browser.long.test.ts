@@ -107,12 +107,20 @@ test('neither a label in the field nor an address that is half typed is asked fo
   })
   for (const half of ['ada@', 'ada@exa', 'ada@example.']) {
     await field.fill(half)
-    await page.getByText('Nothing found').waitFor()
+    await page.getByText('type it to its end').waitFor()
   }
   await field.fill('ada@example.com')
   await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
   assert.deepEqual(halves, [])
   await assertSound(opened, 'the field of a contact')
+  await opened.open('/contacts')
+  const email = page.getByRole('searchbox', { name: 'E-mail' })
+  await email.fill('ada@exa')
+  await page.getByText('type it to its end').waitFor()
+  await email.fill('ada@example.com')
+  await page.waitForURL((url) => url.searchParams.get('email') === 'ada@example.com')
+  await page.getByRole('row', { name: /Grace Hopper/ }).waitFor()
+  await assertSound(opened, 'the filter by e-mail')
   await page.context().close()
 })
 

@@ -86,7 +86,8 @@ test('which levels are open stands in the address: for Back, for a reload, and f
     .click()
   await at(/^Debit · /, 3)
   await drawer.getByRole('link', { name: 'To the transaction' }).first().click()
-  await page.getByRole('heading', { level: 1, name: 'Transaction' }).waitFor()
+  await page.waitForURL(/\/transactions\/[\da-f-]+$/)
+  await page.getByRole('heading', { level: 1 }).waitFor()
   await page.goBack()
   await at(/^Debit · /, 3)
   await page.goBack()
@@ -109,6 +110,25 @@ test('which levels are open stands in the address: for Back, for a reload, and f
   // It is no filter that is not known.
   assert.equal(await sent.page.locator('[role=alert]').count(), 0)
   await assertSound(sent, 'home of a link')
+  // It is of its days, and not of the thirty that end tomorrow.
+  const said = new URL(link).searchParams
+  const [first, second, third] = said.get('made')!.split(' ')
+  assert.equal(said.get('from'), null)
+  const days = new URL(first!, link).searchParams
+  said.set('made', first!.replace(/from=[\d-]+/, `from=${days.get('to')}`))
+  await sent.open(`?${said}`)
+  await sent.page.waitForURL((url) => url.searchParams.get('from') === days.get('to'))
+  await sent.page.getByRole('dialog').locator('tfoot').waitFor()
+  // What is no part of the level above is not shown under it.
+  for (const made of [
+    [first, second!.replace('volume', 'refunds'), third],
+    [first, '/balance/explain?currency=USD'],
+  ]) {
+    said.set('made', made.join(' '))
+    await sent.open(`?${said}`)
+    await sent.page.getByRole('dialog').getByText('that this amount is not made of').waitFor()
+    assert.equal(await sent.page.getByText('Adds up to the same cent').count(), 0)
+  }
   await sent.page.context().close()
 })
 

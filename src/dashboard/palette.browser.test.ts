@@ -74,6 +74,7 @@ test('an address that is half typed is not asked for, which the API would refuse
   await page.clock.install()
   await page.keyboard.type('ada@exa')
   await page.clock.runFor(1_000)
+  assert.match(await page.locator('.menu-empty').innerText(), /type it to its end/)
   await page.keyboard.type('mple.com')
   await page.clock.runFor(1_000)
   await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor()

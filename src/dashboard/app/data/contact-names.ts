@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useRead } from './queries.ts'
 import { useMay } from './session.tsx'
+import { isWholeAddress } from './whole-address.ts'
 
 type Named = { identifier: string; name: string; email: string }
 /** As many as one request takes. */
@@ -27,5 +28,5 @@ export function useContactNames(ids: readonly string[]): ReadonlyMap<string, Nam
  */
 export function contactsSaid(typed: string): { name: string } | { email: string } | null {
   if (!typed.includes('@')) return { name: typed }
-  return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(typed) ? { email: typed } : null
+  return isWholeAddress(typed) ? { email: typed } : null
 }

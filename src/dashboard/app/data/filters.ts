@@ -7,11 +7,14 @@ import { useCallback, useMemo } from 'react'
 import { isAmount } from './decimal.ts'
 import { LEVELS } from './opened-levels.ts'
 import { isUuid } from './uuid.ts'
+import { isWholeAddress } from './whole-address.ts'
 
 export type Filter =
   | { kind: 'text' }
   /** As people write one in either language: `12,50`. */
   | { kind: 'amount' }
+  /** A whole one: the API finds nobody by a part of it. */
+  | { kind: 'email' }
   | { kind: 'choice'; of: readonly string[] }
   | { kind: 'choices'; of: readonly string[] }
   /** A day, `2026-11-29`. */
@@ -25,6 +28,7 @@ export type Filters = Readonly<Record<string, Filter>>
 
 export const text = { kind: 'text' } as const satisfies Filter
 export const amount = { kind: 'amount' } as const satisfies Filter
+export const email = { kind: 'email' } as const satisfies Filter
 export const day = { kind: 'day' } as const satisfies Filter
 export const found = <const Of extends FoundKind>(of: Of) => ({ kind: 'found', of }) as const
 export const among = <const Of extends 'ids' | 'words'>(of: Of) => ({ kind: 'among', of }) as const
@@ -54,6 +58,7 @@ function fits(filter: Filter, value: string): boolean {
   if (filter.kind === 'choice') return filter.of.includes(value)
   if (filter.kind === 'day') return isDay(value)
   if (filter.kind === 'amount') return isAmount(value)
+  if (filter.kind === 'email') return isWholeAddress(value)
   const isOfIds = filter.kind === 'found' || (filter.kind === 'among' && filter.of === 'ids')
   // Several with commas: of more than one card that ends in the same digits.
   return !isOfIds || value.split(',').every(isUuid)

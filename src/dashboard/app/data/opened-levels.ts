@@ -3,6 +3,7 @@
  * one was.
  */
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 
 /** What the address calls them: the paths of the API from the first level to the one that is shown. */
 export const LEVELS = 'made'
@@ -18,6 +19,30 @@ export function readLevels(said: unknown, first: string): readonly string[] {
   return known ? paths : []
 }
 
+/** The days that the first level is about, as a page's filters are called. */
+function daysOf(first: string): { from?: string; to?: string } {
+  const said = new URL(first, 'https://api.invalid').searchParams
+  const [from, to] = [said.get('from'), said.get('to')]
+  return from && to ? { from, to } : {}
+}
+
+/**
+ * An address that has levels and no days, as that of home mostly is, is of the days of its levels: the last
+ * thirty are others tomorrow. Looked at once, as the page is opened.
+ */
+export function useDaysOfLevels(): void {
+  const said = useSearch({ strict: false }) as Record<string, unknown>
+  const navigate = useNavigate()
+  const [first = ''] = typeof said[LEVELS] === 'string' ? said[LEVELS].split(' ') : []
+  const days = said.from || said.to || !explains.test(first) ? {} : daysOf(first)
+  const asked = useRef(days)
+  useEffect(() => {
+    if (!asked.current.from) return
+    const search = (before: Record<string, unknown>) => ({ ...before, ...asked.current })
+    void navigate({ to: '.', search, replace: true } as never)
+  }, [navigate])
+}
+
 /** Those that are open below `first`, itself included, and how to open others; with none it is closed. */
 export function useOpenedLevels(first: string) {
   const { [LEVELS]: said } = useSearch({ strict: false }) as Record<string, unknown>
@@ -25,7 +50,10 @@ export function useOpenedLevels(first: string) {
   const open = (paths: readonly string[]) =>
     void navigate({
       to: '.',
-      search: (before: Record<string, unknown>) => ({ ...before, [LEVELS]: paths.join(' ') || undefined }),
+      search: (before: Record<string, unknown>) => ({
+        ...before,
+        [LEVELS]: paths.join(' ') || undefined,
+      }),
       resetScroll: false,
     } as never)
   return { paths: readLevels(said, first), open }

@@ -3,6 +3,8 @@ import { withoutAccents } from '../../../ground/without-accents.ts'
 import { contactsSaid } from '../data/contact-names.ts'
 import { useRead } from '../data/queries.ts'
 import { useRested } from '../data/rested.ts'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
 import { Combobox } from './combobox.tsx'
 
 export type NamedContact = { identifier: string; name: string; email: string }
@@ -29,6 +31,7 @@ export function ContactPicker({ label, hint, error, required, value, onChange }:
   const said = shown ? shown.email : typed.trim()
   const rested = useRested(said)
   const query = contactsSaid(rested)
+  const say = useWords(partWords)
   const { data } = useRead<{ data: NamedContact[] }>(
     '/contact',
     { limit: 20, ...query },
@@ -45,6 +48,7 @@ export function ContactPicker({ label, hint, error, required, value, onChange }:
       {...(hint !== undefined && { hint })}
       error={error}
       {...(required && { required })}
+      {...(contactsSaid(said) === null && { none: say.wholeAddress })}
       options={all.map((contact) => ({ value: contact.identifier, label: labelOf(contact) }))}
       value={value?.identifier ?? null}
       onChange={(id) => onChange((id !== null && seen.current.get(id)) || null)}

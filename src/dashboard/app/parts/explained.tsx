@@ -3,7 +3,7 @@ import { useOpenedLevels } from '../data/opened-levels.ts'
 import { useWords } from '../words/words.ts'
 import { Dialog } from './dialog.tsx'
 import { explainWords } from './explain-words.ts'
-import { ExplanationTable, PartName } from './explanation.tsx'
+import { ExplanationTable, PartName, PartsOfEachOther } from './explanation.tsx'
 import { type Amount, Money } from './money.tsx'
 
 /**
@@ -74,7 +74,9 @@ export function Levels({ name, path: first }: { name: string; path: string }) {
       <h3 ref={heading} tabIndex={-1}>
         {nameAt(levels.length - 1)}
       </h3>
-      <ExplanationTable key={last} path={last} onOpen={(path) => open([...levels, path])} />
+      <PartsOfEachOther levels={levels}>
+        <ExplanationTable key={last} path={last} onOpen={(path) => open([...levels, path])} />
+      </PartsOfEachOther>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** What an amount is made of, as a table: on a page, or in the drawer that any amount opens. */
 
+import { type ReactNode, useEffect } from 'react'
 import type { Explanation, Part, Source } from '../data/explanation.ts'
 import { useExplanation } from '../data/explanation.ts'
 import { page } from '../page.ts'
@@ -44,19 +45,52 @@ function usePartName() {
   }
 }
 
+/** Pages of a level that are looked through for a part: more than a payout of ten thousand payments has. */
+const PAGES_MAX = 100
+
 /**
- * What the part at `path` is called by the level `of` which it is, of what was read of that: further down on
- * a level of many it is a part, and no more.
+ * The part at `path` of the level `of`; null where that level has none, undefined as long as it is not known.
+ * An address may name one on a later page.
  */
+function usePart(path: string, of: string): { part: Part; level: Explanation } | null | undefined {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useExplanation(of)
+  const pages = data?.pages ?? []
+  const level = pages.find((page) => page.data.some(({ explain }) => explain === path))
+  const looksOn = !level && hasNextPage && !isFetchingNextPage && pages.length < PAGES_MAX
+  useEffect(() => {
+    if (looksOn) void fetchNextPage()
+  }, [looksOn, fetchNextPage])
+  if (level) return { part: level.data.find(({ explain }) => explain === path)!, level }
+  return error || (data && !looksOn && !isFetchingNextPage) ? null : undefined
+}
+
+/** What the part at `path` is called by the level `of` which it is. */
 export function PartName({ path, of }: { path: string; of: string }) {
   const say = useWords(explainWords)
   const nameOf = usePartName()
-  const { data } = useExplanation(of)
-  for (const page of data?.pages ?? []) {
-    const part = page.data.find(({ explain }) => explain === path)
-    if (part) return nameOf(part, page)
-  }
-  return say.part
+  const found = usePart(path, of)
+  return found ? nameOf(found.part, found.level) : say.part
+}
+
+/**
+ * `children`, if each of these levels is a part of the one before: what else an address says is not shown as
+ * what an amount is made of.
+ */
+export function PartsOfEachOther({ levels, children }: { levels: readonly string[]; children: ReactNode }) {
+  const [of, path, ...rest] = levels
+  if (of === undefined || path === undefined) return children
+  return (
+    <IfPart path={path} of={of}>
+      <PartsOfEachOther levels={[path, ...rest]}>{children}</PartsOfEachOther>
+    </IfPart>
+  )
+}
+
+function IfPart({ path, of, children }: { path: string; of: string; children: ReactNode }) {
+  const say = useWords(explainWords)
+  const found = usePart(path, of)
+  if (found) return children
+  return found === null ? <p className="alert">{say.notOfIt}</p> : <Skeleton />
 }
 
 /** One level of it. `onOpen` is told the path of the part that is opened; without it nothing opens. */

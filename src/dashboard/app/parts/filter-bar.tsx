@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { isAmount } from '../data/decimal.ts'
 import type { Filter, Filters, FilterValues } from '../data/filters.ts'
 import type { AskError } from '../data/problem.ts'
+import { isWholeAddress } from '../data/whole-address.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
@@ -90,7 +91,8 @@ type OneProps = {
 function One(props: OneProps) {
   const { filter, label, values, company, value, onChange } = props
   const say = useWords(partWords)
-  if (filter.kind === 'text' || filter.kind === 'amount') return <Typed {...props} />
+  if (filter.kind === 'text' || filter.kind === 'amount' || filter.kind === 'email')
+    return <Typed {...props} />
   if (filter.kind === 'found')
     return (
       <FoundFilter
@@ -135,7 +137,9 @@ function Among({ label, options, value, onChange }: OneProps) {
 function Typed({ filter, label, value = '', error, onChange }: OneProps) {
   const say = useWords(partWords)
   const [typed, setTyped] = useState(String(value))
-  const lacks = filter.kind === 'amount' && typed.trim() !== '' && !isAmount(typed)
+  const isOne = { amount: isAmount, email: isWholeAddress }
+  const isTyped = filter.kind === 'amount' || filter.kind === 'email'
+  const lacks = isTyped && typed.trim() !== '' && !isOne[filter.kind](typed.trim())
   useEffect(() => setTyped(String(value)), [value])
   useEffect(() => {
     if (typed === value || lacks) return
@@ -147,7 +151,15 @@ function Typed({ filter, label, value = '', error, onChange }: OneProps) {
       label={label}
       type="search"
       {...(filter.kind === 'amount' && { inputMode: 'decimal' as const })}
-      error={lacks ? say.noAmount : typed === value ? error : undefined}
+      error={
+        lacks
+          ? filter.kind === 'email'
+            ? say.wholeAddress
+            : say.noAmount
+          : typed === value
+            ? error
+            : undefined
+      }
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
       autoComplete="off"

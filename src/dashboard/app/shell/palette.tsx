@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { contactsSaid } from '../data/contact-names.ts'
 import { amountSought } from '../data/decimal.ts'
 import { useSees } from '../data/session.tsx'
 import { routeOf } from '../page.ts'
@@ -120,7 +121,9 @@ export default function Palette({
             </Autocomplete.Item>
           )}
         </Autocomplete.List>
-        <Autocomplete.Empty className="menu-empty">{say.nothingFound}</Autocomplete.Empty>
+        <Autocomplete.Empty className="menu-empty">
+          {contactsSaid(typed.trim()) ? say.nothingFound : say.wholeAddress}
+        </Autocomplete.Empty>
       </Autocomplete.Root>
     </Dialog>
   )

@@ -66,6 +66,7 @@ export const shellWords = inBoth({
     findWhat: 'A page, what to do, a name, an e-mail, a statement, an amount, an id',
     paymentsOf: (amount: string) => `Payments of ${amount}`,
     nothingFound: 'Nothing is called so.',
+    wholeAddress: 'A person is found by a whole address: type it to its end.',
     keys: {
       title: 'Keyboard shortcuts',
       palette: 'Go to or find',
@@ -144,6 +145,7 @@ export const shellWords = inBoth({
     findWhat: 'Une page, une action, un nom, un courriel, un libellé, un montant, un identifiant',
     paymentsOf: (amount) => `Paiements de ${amount}`,
     nothingFound: 'Rien ne porte ce nom.',
+    wholeAddress: 'On trouve une personne par une adresse entière\u00a0: tapez-la jusqu’au bout.',
     keys: {
       title: 'Raccourcis clavier',
       palette: 'Aller à ou chercher',

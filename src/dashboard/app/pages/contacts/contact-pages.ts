@@ -1,10 +1,10 @@
-import { choice, day, text } from '../../data/filters.ts'
+import { choice, day, email, text } from '../../data/filters.ts'
 import { listUnlessDays, PAGE_ROWS } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const contactFilters = {
   name: text,
-  email: text,
+  email,
   tag: text,
   attention: choice(['cards_expiring']),
   external_reference: text,

@@ -7,7 +7,6 @@ import { Button } from '../../parts/button.tsx'
 import { ContactName } from '../../parts/contact-name.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { Explained } from '../../parts/explained.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -65,13 +64,9 @@ export default function DisputeDetail() {
                 items={[
                   [
                     say.amount,
-                    <Explained
-                      key="amount"
-                      amount={dispute.amount}
-                      currency={dispute.currency}
-                      name={disputePage.title[language]}
-                      path={`/transaction/${dispute.debit_id}/explain`}
-                    />,
+                    // Not opened: what is owed for its payment is that payment's to explain, and mostly
+                    // nothing.
+                    <Money key="amount" amount={dispute.amount} currency={dispute.currency} />,
                   ],
                   [
                     say.taken,

@@ -1,4 +1,5 @@
 import { useFilters } from '../../data/filters.ts'
+import { useDaysOfLevels } from '../../data/opened-levels.ts'
 import { Button } from '../../parts/button.tsx'
 import { DateRange } from '../../parts/date-range.tsx'
 import { Panel } from '../../parts/description-list.tsx'
@@ -22,6 +23,7 @@ export default function Fees() {
   const say = useWords(numbersWords)
   const explained = useWords(explainWords)
   const { language } = useLanguage()
+  useDaysOfLevels()
   const bound = useFilters(rangeFilters)
   const { values, set } = bound
   const part = useWords(partWords)

@@ -1,4 +1,5 @@
 import { useFilters } from '../../data/filters.ts'
+import { useDaysOfLevels } from '../../data/opened-levels.ts'
 import { useRead } from '../../data/queries.ts'
 import { DateRange } from '../../parts/date-range.tsx'
 import { Day } from '../../parts/day.tsx'
@@ -27,6 +28,7 @@ const REFRESH_MS = 15_000
 export default function Home() {
   const say = useWords(numbersWords)
   const { language } = useLanguage()
+  useDaysOfLevels()
   const bound = useFilters(rangeFilters)
   const { values, set } = bound
   const part = useWords(partWords)
