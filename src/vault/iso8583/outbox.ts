@@ -39,7 +39,8 @@ export function openOutbox(dialect: DialectName) {
     /** Throws `Iso8583Error`, and is as it was, for a message that the dialect cannot express. */
     put(message: Message): void {
       if (buffer && end + HEADER_BYTES + MAX_MESSAGE_BYTES > buffer.length) full = taken()
-      buffer ??= spare.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
+      // Of zeros: what was freed elsewhere, a number perhaps, has no place behind what is said.
+      buffer ??= spare.pop() ?? Buffer.alloc(BUFFER_BYTES)
       const from = end + HEADER_BYTES
       const to = encodeInto(buffer, from, message, dialect)
       buffer.writeUInt16BE(to - from, end)
