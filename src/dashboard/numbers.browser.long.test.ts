@@ -126,7 +126,7 @@ test('which levels are open stands in the address: for Back, for a reload, and f
   ]) {
     said.set('made', made.join(' '))
     await sent.open(`?${said}`)
-    await sent.page.getByRole('dialog').getByText('that this amount is not made of').waitFor()
+    await sent.page.getByRole('dialog').getByText('was not found in this amount').waitFor()
     assert.equal(await sent.page.getByText('Adds up to the same cent').count(), 0)
   }
   await sent.page.context().close()

@@ -45,15 +45,17 @@ function usePartName() {
   }
 }
 
-/** Pages of a level that are looked through for a part: more than a payout of ten thousand payments has. */
+/**
+ * Pages of a level that are looked through for a part: each is a question, and an address may name anything.
+ */
 const PAGES_MAX = 100
 
 /**
- * The part at `path` of the level `of`; null where that level has none, undefined as long as it is not known.
- * An address may name one on a later page.
+ * The part at `path` of the level `of`; null where it was not found there, undefined as long as it is not
+ * known. An address may name one on a later page.
  */
 function usePart(path: string, of: string): { part: Part; level: Explanation } | null | undefined {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useExplanation(of)
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useExplanation(of)
   const pages = data?.pages ?? []
   const level = pages.find((page) => page.data.some(({ explain }) => explain === path))
   const looksOn = !level && hasNextPage && !isFetchingNextPage && pages.length < PAGES_MAX
@@ -61,7 +63,7 @@ function usePart(path: string, of: string): { part: Part; level: Explanation } |
     if (looksOn) void fetchNextPage()
   }, [looksOn, fetchNextPage])
   if (level) return { part: level.data.find(({ explain }) => explain === path)!, level }
-  return error || (data && !looksOn && !isFetchingNextPage) ? null : undefined
+  return data && !looksOn && !isFetchingNextPage ? null : undefined
 }
 
 /** What the part at `path` is called by the level `of` which it is. */
@@ -89,7 +91,9 @@ export function PartsOfEachOther({ levels, children }: { levels: readonly string
 function IfPart({ path, of, children }: { path: string; of: string; children: ReactNode }) {
   const say = useWords(explainWords)
   const found = usePart(path, of)
+  const { error, refetch } = useExplanation(of)
   if (found) return children
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />
   return found === null ? <p className="alert">{say.notOfIt}</p> : <Skeleton />
 }
 
