@@ -153,10 +153,10 @@ test('`npm start` installs and starts with the pinned Node also where the userâ€
      writeFileSync('node_modules/.bin/node', '#!/bin/sh\\necho the pinned node runs $*', { mode: 0o755 })`,
   )
   for (const [name, program] of [
-    ['start', 'src/main.ts start'],
-    ['debug', 'src/main.ts start --debug'],
+    ['start', '--import ./bin/stripped/use.mjs src/main.ts start'],
+    ['debug', '--import ./bin/stripped/use.mjs src/main.ts start --debug'],
     ['test', 'test/run.ts'],
-    ['jetpay', 'src/main.ts'],
+    ['jetpay', '--import ./bin/stripped/use.mjs src/main.ts'],
     ['chaos', 'test/chaos/run.ts'],
     ['bench', 'bench/run.ts'],
   ]) {
@@ -176,7 +176,8 @@ test('a command of a host that has it without what develops it (`npm ci --omit=d
   writeFileSync(`${root}/path/npm`, `#!/bin/sh\necho "$*" >> ${root}/calls\nexit 1\n`, { mode: 0o755 })
   const env = { PATH: `${root}/path:${dirname(process.execPath)}:/usr/bin:/bin` }
   const call = () => spawnSync(`${root}/bin/jetpay`, ['version'], { encoding: 'utf8', env })
-  assert.equal(call().stdout, `runs ${realpathSync(root)}/src/main.ts version\n`)
+  const at = realpathSync(root)
+  assert.equal(call().stdout, `runs --import ${at}/bin/stripped/use.mjs ${at}/src/main.ts version\n`)
   assert.ok(!existsSync(`${root}/calls`))
   // Without npm's list, which it writes last, an installation was interrupted.
   rmSync(`${modules}/.package-lock.json`)

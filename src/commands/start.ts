@@ -17,6 +17,7 @@ import { processesOf } from '../supervisor/processes.ts'
 import { roleUsers } from '../supervisor/role-users.ts'
 import { removeRunFile, runFile, toEnvironment, writePrivately } from '../supervisor/run-file.ts'
 import { startRoles } from '../supervisor/start-roles.ts'
+import { ensureStripped } from '../supervisor/stripped.ts'
 import { banner } from '../supervisor/welcome.ts'
 import { ensureVaultKeys } from '../vault/ensure-keys.ts'
 import { migrateMain } from './migrate.ts'
@@ -72,6 +73,7 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean, live: boole
     : new Map<string, number>()
   // While the database starts; the api serves it as soon as it is there.
   const dashboard = ensureDashboard()
+  const stripped = ensureStripped()
   const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
   await migrateMain(config.databaseDirectUrl ?? config.databaseUrl!)
   await migrate(config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl!, 'vault')
@@ -89,6 +91,7 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean, live: boole
   stopWith.push(() => removeRunFile(config))
 
   const demo = config.environment === 'demo' ? await writeDemoFile(config, say) : null
+  await stripped
   await startRoles(processes, config, {
     env: process.env,
     users,

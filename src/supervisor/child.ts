@@ -8,6 +8,7 @@ import { SECRETS_FD } from '../ground/settings/hand-over.ts'
 import { openBackOff } from './back-off.ts'
 import { openLogFile } from './log-file.ts'
 import { heapFlags, MALLOC } from './memory.ts'
+import { USE_STRIPPED } from './stripped.ts'
 
 /** After this long a process that was asked to stop is killed. */
 const STOP_MS = 15_000
@@ -38,7 +39,7 @@ export type Given = {
 /** A process that dies leaves no image of its memory on the disk. */
 const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
 /** SIGUSR1 would open Node's debugger to whoever is on this machine. */
-const NODE_FLAGS = ['--disable-sigusr1']
+const NODE_FLAGS = ['--disable-sigusr1', USE_STRIPPED]
 
 /** `pid`: of the process that runs now, or ran last. */
 export type Child = { ready: Promise<void>; pid(): number | undefined; stop(): Promise<void> }

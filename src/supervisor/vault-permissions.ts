@@ -44,7 +44,9 @@ export function vaultPermissions(needed: Needed): string[] {
     listenTls?.certificate,
     ...databaseFiles(vaultDatabaseUrl),
   ]
-  const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)
+  const program = ['src', 'node_modules', 'package.json', 'bin', 'build'].map(
+    (part) => `${projectFolder}/${part}`,
+  )
   // The key file and its drafts; the main side's may lie beside it.
   const keyFile = withTargets([dirname(vaultKeyFile)]).map((folder) => `${folder}/${basename(vaultKeyFile)}*`)
   const read = [...program, ...socketFolder, ...updates, ...keyFile, ...named].filter(

@@ -44,6 +44,7 @@ test('it runs without root, by ids that a read-only root needs no file for, and 
   assert.deepEqual(JSON.parse(ofLast('ENTRYPOINT')[0]!), [
     'node_modules/.bin/node',
     '--disable-sigusr1',
+    '--import=./bin/stripped/use.mjs',
     'src/main.ts',
   ])
   const settings = Object.fromEntries(

@@ -125,7 +125,9 @@ test('each container says what it needs, and has a bound of memory that its heap
     const { requests, limits } = container.resources
     assert.match(requests.cpu ?? '', /^\d+m$/, role)
     assert.ok(megabytes(requests.memory) <= megabytes(limits.memory), role)
-    const heap = (container.command ?? []).filter((word) => /^--max-(old|semi)-space-size=/.test(word))
+    const heap = (container.command ?? []).filter((word) =>
+      /^--(max-(old|semi)-space-size|heap-growing-percent)=/.test(word),
+    )
     assert.deepEqual(heap, heapFlags(role), role)
   }
 })
