@@ -71,11 +71,26 @@ export function* textTerms(hash: Hash, text: string): Generator<number> {
   }
 }
 
-/** Of a text that is looked for: all of these are in a block that has it. */
+/**
+ * From one part of the longest that is asked for to the next: they overlap, and each is asked of each
+ * segment.
+ */
+const PART_STEP = 3
+
+/**
+ * Of a text that is looked for: all of these are in a block that has it. Of parts of the longest every third
+ * is asked for and the last, which have all its letters: each costs a way down the index of each segment, and
+ * one that shares most letters with its neighbours rules out little more than they do.
+ */
 export function askedText(hash: Hash, text: string): number[] {
   const letters = folded(text)
   const size = PART_SIZES.findLast((one) => one <= letters.length)
-  return size === undefined ? [] : [...new Set(partTerms(hash, letters, size))]
+  if (size === undefined) return []
+  const step = size === PART_SIZES.at(-1) ? PART_STEP : 1
+  const asked = new Set<number>()
+  for (let at = 0; at + size < letters.length; at += step)
+    asked.add(hash.part('text', letters, at, at + size))
+  return [...asked.add(hash.part('text', letters, letters.length - size, letters.length))]
 }
 
 /** Of a long text only the parts of this length: less of it cannot be looked for. */
@@ -138,7 +153,10 @@ export function askedAmounts(hash: Hash, least: bigint, most: bigint, largest?: 
 /** Ends that are open are moved out to a range of some 17 hours, which costs less than to the minute. */
 const TIME_LEVEL = 2
 
-/** The same of times; where an end is open or beyond the reach, from its first or to its last. */
+/**
+ * The same of times; where an end is open or beyond the reach, from its first or to its last. An end that is
+ * given is moved out to the half hour: the blocks of some minutes more are fewer than its minutes are.
+ */
 export function askedTimes(
   hash: Hash,
   first: Date | undefined,
@@ -147,7 +165,8 @@ export function askedTimes(
 ) {
   const from = timeFrom ? startOf(minuteOf(timeFrom), TIME_LEVEL) : 0n
   const to = timeTo ? endOf(minuteOf(timeTo), TIME_LEVEL) : LARGEST
-  const [asksFrom, asksTo] = [first ? minuteOf(first) : from, last ? minuteOf(last) : to]
+  const asksFrom = first ? startOf(minuteOf(first), 1) : from
+  const asksTo = last ? endOf(minuteOf(last), 1) : to
   return askedRange(hash, timeLevels, asksFrom < from ? from : asksFrom, asksTo > to ? to : asksTo)
 }
 
