@@ -53,6 +53,7 @@ import { listEvents } from './events/list-events.ts'
 import { listNewestEvents } from './events/list-newest-events.ts'
 import { streamEvents } from './events/stream-events.ts'
 import { explainBalance } from './explain/explain-balance.ts'
+import { explainDispute } from './explain/explain-dispute.ts'
 import { explainNextPayout } from './explain/explain-next-payout.ts'
 import { explainPayout } from './explain/explain-payout.ts'
 import { explainSummary } from './explain/explain-summary.ts'
@@ -248,6 +249,7 @@ export const endpoints: Endpoint[] = [
   getRefundActions,
   listDisputes,
   getDispute,
+  explainDispute,
   addEvidence,
   getEvidence,
   submitDispute,

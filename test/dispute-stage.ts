@@ -2,8 +2,11 @@
  * What the tests of disputes ask a platform again and again. The network's records are of the tests' own
  * making.
  */
+import assert from 'node:assert/strict'
 import { sql } from '../src/db/sql.ts'
+import { explainDispute } from '../src/explain/explain-dispute.ts'
 import type { ClearingStage } from './clearing-stage.ts'
+import { minor } from './explained-parts.ts'
 import type { Platform } from './platform.ts'
 
 export const pdf = Buffer.from('%PDF-1.7\n% a receipt\n%%EOF\n')
@@ -47,6 +50,35 @@ export function disputeStage(platform: Platform, network: ClearingStage) {
           )
         ).map(({ part, amount }) => [part, amount]),
       ),
+    /**
+     * What its amounts are made of, each of which adds up: together what the ledger has for it, with every
+     * entry, and the other two as its own fields say.
+     */
+    async explained(disputeId: string) {
+      const made = async (path: string, amount: number) => {
+        const told = await platform.good('GET', path)
+        assert.deepEqual([told.amount, told.sum, told.adds_up], [amount, amount, true], path)
+        assert.equal(explainDispute.answers[200]!.schema!.safeParse(told).error, undefined, path)
+        return told
+      }
+      const partsOf = ({ data }: any) => Object.fromEntries(data.map(({ key, amount }: any) => [key, amount]))
+      const path = `/dispute/${disputeId}/explain`
+      const { amount, amount_taken, state } = await platform.good('GET', `/dispute/${disputeId}`)
+      const whole = await made(path, state === 'won' ? 0 : -amount)
+      const entries = await db.many<{ amount: bigint }>(sql`
+        select amount from ledger_entries where transaction_id = ${disputeId} order by sequence, line`)
+      assert.deepEqual(
+        whole.entries.map(({ amount }: any) => minor(amount)),
+        entries.map(({ amount }) => amount),
+      )
+      for (const part of whole.data) await made(part.explain, part.amount)
+      return {
+        balance: partsOf(whole),
+        amount: partsOf(await made(`${path}?part=amount`, amount)),
+        amount_taken: partsOf(await made(`${path}?part=amount_taken`, amount_taken)),
+        given_back: state === 'won' && partsOf(await made(`${path}?part=given_back`, amount)),
+      }
+    },
     /** Types without what they have in common. */
     eventsOf: async (debitId: string) =>
       (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', '')),

@@ -25,3 +25,16 @@ export async function readParts(
   }
   assert.fail('no last page')
 }
+
+/** It is of this amount, and adds up; a dispute in it opens further, and to no other amount. */
+export async function readWhole(
+  get: (path: string) => Promise<any>,
+  path: string,
+  amount: number,
+): Promise<any> {
+  const told = await get(path)
+  assert.deepEqual([told.amount, told.adds_up], [amount, true], path)
+  const [{ key, explain }] = told.data
+  if (key === 'dispute') await readWhole(get, explain, amount)
+  return told
+}

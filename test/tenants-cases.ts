@@ -115,6 +115,7 @@ export const casesOf: Record<string, Asked[]> = {
   get_refund: [{ path: { refund_id: '@refund' } }],
   list_disputes: [{}, page('@dispute'), { query: { debit_id: '@clearedDebit' } }],
   get_dispute: [{ path: dispute }],
+  explain_dispute: [{ path: dispute }],
   add_dispute_evidence: [{ path: dispute, body: { texts: { product_description: 'A bicycle' } } }],
   get_dispute_evidence: [{ path: { ...dispute, evidence_id: '@evidence' } }],
   submit_dispute: [{ path: dispute }],

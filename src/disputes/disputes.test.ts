@@ -46,6 +46,14 @@ test('a chargeback opens a dispute that the company owes, hears of and can answe
   assert.equal(debit.state, 'completed')
   assert.deepEqual([body.contact_id, body.statement], [debit.contact_id, debit.statement])
   assert.equal(await itemOf(debitId), undefined)
+  assert.deepEqual(await stage.explained(disputeId), {
+    balance: { taken: -100 },
+    amount: { taken_by_network: 100 },
+    amount_taken: { taken: 100 },
+    given_back: false,
+  })
+  const none = await platform.call('GET', `/dispute/${disputeId}/explain?part=given_back`)
+  assert.deepEqual([none.status, none.body.code], [404, 'not_found'])
 })
 
 test('a chargeback does not overtake its sale that waits for the outcome of the charge', async () => {
@@ -104,6 +112,14 @@ test('the next payout is less by it, and when it is won one is more by it', asyn
   assert.deepEqual(await stage.items(disputeId), { disputed: -10000n, dispute_won: 10000n })
   assert.deepEqual(await refunds.balances(disputeId), {})
   assert.deepEqual((await stage.eventsOf(debitId)).slice(3), ['disputed', 'dispute_won'])
+  const { balance, given_back } = await stage.explained(disputeId)
+  assert.deepEqual([balance, given_back], [{ taken: -100, given_back: 100 }, { paid_by_network: 100 }])
+  const { data, paid_out } = await platform.good('GET', `/dispute/${disputeId}/explain`)
+  assert.deepEqual(
+    data.map(({ sources }: any) => sources.map(({ kind, amount }: any) => [kind, amount])),
+    [[['clearing_file', -100]], [['clearing_file', 100]]],
+  )
+  assert.equal(paid_out.find(({ part }: any) => part === 'disputed').payout_id, netted.payout_id)
 })
 
 test('a dispute that is decided for the card holder is lost, and nothing more is posted', async () => {
@@ -114,6 +130,24 @@ test('a dispute that is decided for the card holder is lost, and nothing more is
   assert.deepEqual(await stage.items(disputeId), { disputed: -10000n })
   assert.deepEqual(await refunds.balances(disputeId), { bank_clearing: -10000n, company_payable: 10000n })
   assert.deepEqual((await stage.eventsOf(debitId)).slice(3), ['disputed', 'dispute_lost'])
+  assert.deepEqual((await stage.explained(disputeId)).balance, { taken: -100 })
+})
+
+test('a dispute of a part, in another currency than the first: its amounts are of that currency, and of that part', async () => {
+  const american = await platform.good('PUT', '/bank_account', {
+    holder_name: 'Maple Cycles',
+    account_type: 'chequing',
+    account_number: '7654321',
+    routing_number: '021000021',
+  })
+  const charge = { amount: '100.00', to_bank_account_id: american.identifier }
+  const debitId = (await platform.charge(card, charge)).body.debit_id
+  await network.clear(await network.recordOf(debitId))
+  await network.clear(await stage.record(debitId, '0301', -4000n))
+  const { dispute_id, currency } = await stage.of(debitId)
+  const { balance, amount } = await stage.explained(dispute_id)
+  assert.deepEqual([currency, balance, amount], ['USD', { taken: -40 }, { taken_by_network: 40 }])
+  assert.equal((await platform.good('GET', `/dispute/${dispute_id}/explain`)).currency, 'USD')
 })
 
 test('a sale and its chargeback that come together are one completed debit and one dispute', async () => {
@@ -174,6 +208,7 @@ test('a dispute is found by its company alone, by state and by debit', async () 
   const { headers } = await anotherCompany(platform)
   const paths: [string, string, unknown?][] = [
     ['GET', `/dispute/${disputeId}`],
+    ['GET', `/dispute/${disputeId}/explain`],
     ['POST', `/dispute/${disputeId}/evidence`, { texts: { other: 'mine' } }],
     ['POST', `/dispute/${disputeId}/submit`],
   ]

@@ -69,6 +69,9 @@ test('of a chargeback that is more than what is left the rest is a dispute with 
   const told = (await platform.eventsOf(debitId)).at(-1)!.data
   assert.deepEqual([told.disputeAmount, told.disputeAmountTaken], [99, 100])
   assert.deepEqual(await stage.items(dispute.dispute_id), { disputed: -9900n })
+  const { amount, amount_taken } = await stage.explained(dispute.dispute_id)
+  assert.deepEqual(amount, { taken_by_network: 100, not_booked: -1 })
+  assert.deepEqual(amount_taken, { taken: 99, not_booked: 1 })
   await refusesRefund(debitId, '99.00')
   await refusesRefund(debitId)
 })
@@ -90,6 +93,9 @@ test('what was refunded whole and charged back has a dispute too, of nothing: th
     (await itemsOf(debitId)).map(({ state, received }) => [state, received]),
     [['corrected', 0n]],
   )
+  const { balance, given_back } = await stage.explained(dispute.dispute_id)
+  assert.deepEqual(balance, { taken: 0, given_back: 0 })
+  assert.deepEqual(given_back, { paid_by_network: 100, not_booked: -100 })
 })
 
 test('a payment that squares the chargeback wins the dispute, closes the excess, and what is left can be refunded', async () => {
@@ -138,6 +144,7 @@ test('a payment for more than the chargeback wins it, and the rest is an item th
   assert.deepEqual((await itemsOf(debitId)).map(seen), [
     { kind: 'extra', state: 'open', expected: 0n, received: 1000n, dispute_id: disputeId },
   ])
+  assert.deepEqual((await stage.explained(disputeId)).given_back, { paid_by_network: 110, not_booked: -10 })
 })
 
 test('a payment for less is an item that names the dispute, which stays open', async () => {
@@ -280,6 +287,9 @@ test('a dispute of less than was taken that was lost and is paid after all is wo
   )
   await resolveDispute(platform.db, dispute_id, 'won', ada)
   assert.equal((await stage.of(debitId)).state, 'won')
+  const { balance, given_back } = await stage.explained(dispute_id)
+  assert.deepEqual(balance, { taken: -70, given_back: 70 })
+  assert.deepEqual(given_back, { paid_by_network: 100, not_booked: -30 })
   assert.deepEqual(
     (await itemsOf(debitId)).map(({ state }) => state),
     ['corrected'],

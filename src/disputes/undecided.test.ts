@@ -115,6 +115,7 @@ test('a person cannot call a dispute won that the network has not paid for: noth
   await assert.rejects(resolve(disputeId, 'won'), /has not paid 100.00 CAD/)
   assert.deepEqual(await lostReasonOf(debitId), ['under_review', null])
   assert.deepEqual(await stage.items(disputeId), { disputed: -10000n })
+  assert.deepEqual((await stage.explained(disputeId)).balance, { taken: -100 })
 })
 
 test('what the network pays after a dispute was closed as lost is a difference, and the company’s once a person says so', async () => {
@@ -129,6 +130,7 @@ test('what the network pays after a dispute was closed as lost is a difference, 
   assert.equal(await itemOf(debitId), undefined)
   assert.deepEqual(await stage.items(disputeId), { disputed: -10000n, dispute_won: 10000n })
   assert.deepEqual(await balances(disputeId), {})
+  assert.deepEqual((await stage.explained(disputeId)).balance, { taken: -100, given_back: 100 })
   assert.deepEqual((await stage.eventsOf(debitId)).slice(3), [
     'disputed',
     'dispute_under_review',

@@ -4,10 +4,11 @@ import { payoutParts } from '../debits/payout-item.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
-import type { Account } from '../ledger/account.ts'
 import { account, type EntryRow, entries, entrySchema, showEntry } from '../ledger/entry.ts'
+import { disputeExplained } from './dispute-paths.ts'
 import { explanationSchema, negated, type Part, type Subject, showExplanation } from './explanation.ts'
+import { paidOutSchema, readPaidOut } from './paid-out.ts'
+import { postedTo } from './posted-to.ts'
 import { readSources } from './sources.ts'
 
 /** Entries of a transaction with its refunds, disputes and fee: what is more is in `/ledger/entries`. */
@@ -50,13 +51,6 @@ const itemKey = z
       examples: ['019b0000-0000-7000-8000-000000000000:deposit'],
     },
   })
-
-const paidOutSchema = z.object({
-  transaction_id: uuid.meta({ description: 'The debit or credit, or its refund or dispute' }),
-  part: z.string(),
-  amount: amountAnswer,
-  payout_id: uuid.nullable().meta({ description: 'Null while it waits for the next' }),
-})
 
 export const explainTransaction = endpoint({
   operationId: 'explain_transaction',
@@ -113,16 +107,18 @@ export const explainTransaction = endpoint({
     const sources = await readSources(db, companyId, identifier, ids)
     const parts = records.map((subject): Part => {
       const of = rows.filter((row) => row.transaction_id === subject.identifier)
+      const amount = amountOf(of)
       return {
         key: subject.kind,
-        amount: amountOf(of),
+        amount,
         count: BigInt(of.length),
         at: of[0]?.posted_at ?? null,
         subject,
         sources: sources
           .filter(({ subject_id }) => subject_id === subject.identifier)
           .map(({ subject_id: _, ...source }) => source),
-        explain: null,
+        explain:
+          subject.kind === 'dispute' ? explainDisputed(subject, amount, entry || item ? of : null) : null,
       }
     })
     const { as_of } = await db.one<{ as_of: Date }>(sql`select jetpay_now() as as_of`)
@@ -140,11 +136,18 @@ export const explainTransaction = endpoint({
       body: {
         ...showExplanation(explained),
         entries: rows.map(showEntry),
-        paid_out: await paidOut(db, companyId, ids),
+        paid_out: await readPaidOut(db, companyId, ids),
       },
     }
   },
 })
+
+/** A dispute opens further: whole, or one `move` of it, unless that posts nothing to what is asked for. */
+const explainDisputed = ({ identifier }: Subject, amount: bigint, move: EntryRow[] | null): string | null => {
+  if (move === null) return disputeExplained(identifier)
+  if (amount === 0n) return null
+  return disputeExplained(identifier, move[0]?.move === 'open' ? 'amount' : 'given_back', amount < 0n)
+}
 
 /** What of a payout, or of the next, this item is, in minor units. 404 where there is none. */
 async function amountOfItem(
@@ -175,10 +178,6 @@ const entriesOfItem = (rows: EntryRow[], amount: bigint, kind: 'debit' | 'credit
     .flat()
 }
 
-/** What these entries post to an account. What the company is owed, the ledger has below zero. */
-const postedTo = (of: Account, rows: EntryRow[]) =>
-  rows.reduce((sum, { account, amount }) => (account === of ? sum + amount : sum), 0n)
-
 /** The transaction, and what belongs to it; differences with the network (`items`) are owed to nobody. */
 const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit', items: boolean) =>
   db.many<Subject>(sql`
@@ -192,16 +191,3 @@ const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'cre
     union all
     select 'reconciliation_item', item_id, debit_id, null from reconciliation_items
     where company_id = ${companyId} and debit_id = ${id} and ${items}`)
-
-/** Under the fee's item stands its debit. */
-async function paidOut(db: Db, companyId: string, ids: string[]) {
-  const rows = await db.many<{
-    transaction_id: string
-    part: string
-    amount: bigint
-    payout_id: string | null
-  }>(sql`
-    select transaction_id, part, amount, payout_id from payout_items
-    where company_id = ${companyId} and transaction_id = any (${ids}::uuid[]) order by transaction_id, part`)
-  return rows.map((row) => ({ ...row, amount: printAmount(row.amount) }))
-}

@@ -121,6 +121,7 @@ test('an agent finds, follows and explains money, and in the demo moves it: ever
     get_payout: 'identifier',
     explain_payout: 'identifier',
     get_dispute: 'dispute_id',
+    explain_dispute: 'dispute_id',
   })) {
     assert.match(await refused(name, { [field]: newId() }), /\(404 not_found\)/)
     called.add(name)

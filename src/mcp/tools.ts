@@ -53,6 +53,7 @@ const readTools: Tool[] = [
   read('list_webhook_deliveries', 'list_webhook_deliveries', `Each attempt and what came of it. ${PAGED}`),
   read('list_disputes', 'list_disputes', `Debits that card holders took back. ${PAGED}`),
   read('get_dispute', 'get_dispute', 'One dispute, with its deadline and evidence.'),
+  read('explain_dispute', 'explain_dispute', 'What a dispute took from the balance, and what came back.'),
 ]
 
 /** Of the demo only. */

@@ -1339,6 +1339,112 @@ export type DisputeWithEvidence = {
     };
 };
 
+export type DisputeExplanation = {
+    currency: 'CAD' | 'USD';
+    /**
+     * What is explained
+     */
+    amount: number;
+    /**
+     * What the parts are
+     */
+    level: 'figures' | 'moves' | 'days' | 'entries' | 'parts' | 'items' | 'records';
+    /**
+     * In which days are told
+     */
+    time_zone: string;
+    /**
+     * The parts
+     */
+    data: Array<{
+        /**
+         * What the part is: by the level a figure, a move, a day, why it is in a payout, or the entry itself
+         */
+        key: string;
+        /**
+         * Major units, two decimals
+         */
+        amount: number;
+        /**
+         * Of how many entries or items it is the sum
+         */
+        count: number;
+        at: string | null;
+        /**
+         * What it is about, where it is one thing
+         */
+        subject: {
+            kind: string;
+            identifier: string;
+            transaction_id: string | null;
+            /**
+             * Of the debit or credit that it belongs to
+             */
+            statement: string | null;
+        } | null;
+        /**
+         * The files behind it
+         */
+        sources: Array<{
+            kind: 'clearing_file' | 'bank_file';
+            /**
+             * The network, or the originator at the bank
+             */
+            of: string;
+            file: number;
+            /**
+             * Of a file to a bank: by it `/operator/bank_files` has all of it, for an operator
+             */
+            bank_file_id: string | null;
+            line: number;
+            on: string;
+            reference: string;
+            /**
+             * Major units, two decimals
+             */
+            amount: number;
+            /**
+             * What the record is, or what became of it
+             */
+            says: string;
+        }>;
+        /**
+         * The path of what it is made of; null where there is nothing below it
+         */
+        explain: string | null;
+    }>;
+    /**
+     * Of the next page; null where there is none, and where no `cursor` is taken
+     */
+    next_cursor: string | null;
+    /**
+     * Of all parts so far, those of the pages before included
+     */
+    sum: number;
+    /**
+     * Whether `sum` is `amount`; null while there are further pages
+     */
+    adds_up: boolean | null;
+    as_of: string;
+    dispute: Dispute;
+    entries: Array<LedgerEntry>;
+    paid_out: Array<{
+        /**
+         * The debit or credit, or its refund or dispute
+         */
+        transaction_id: string;
+        part: string;
+        /**
+         * Major units, two decimals
+         */
+        amount: number;
+        /**
+         * Null while it waits for the next
+         */
+        payout_id: string | null;
+    }>;
+};
+
 export type Schedule = {
     identifier: string;
     kind: 'card_debit' | 'eft_debit' | 'eft_credit';
@@ -9776,6 +9882,77 @@ export type GetDisputeResponses = {
 };
 
 export type GetDisputeResponse = GetDisputeResponses[keyof GetDisputeResponses];
+
+export type ExplainDisputeData = {
+    body?: never;
+    path: {
+        /**
+         * The dispute: its identifier, a UUID
+         */
+        dispute_id: string;
+    };
+    query?: {
+        /**
+         * `amount`: what the network took, less what was more than the company had to bear. `amount_taken`: the same, from the other side. `given_back`: what the network paid again, less what was more than the dispute had taken
+         */
+        part?: 'amount' | 'amount_taken' | 'given_back';
+        /**
+         * All of it with the other sign: for a number that counts it below zero
+         */
+        negated?: 'true';
+    };
+    url: '/dispute/{dispute_id}/explain';
+};
+
+export type ExplainDisputeErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role may not do this
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type ExplainDisputeError = ExplainDisputeErrors[keyof ExplainDisputeErrors];
+
+export type ExplainDisputeResponses = {
+    /**
+     * What it is made of
+     */
+    200: DisputeExplanation;
+};
+
+export type ExplainDisputeResponse = ExplainDisputeResponses[keyof ExplainDisputeResponses];
 
 export type AddDisputeEvidenceData = {
     body: {

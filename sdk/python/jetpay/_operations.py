@@ -697,6 +697,52 @@ DisputeWithEvidence = TypedDict("DisputeWithEvidence", {
     "updated_at": "str",
     "evidence": "DisputeWithEvidenceEvidence",
 })
+DisputeExplanationDataItemSubject = TypedDict("DisputeExplanationDataItemSubject", {
+    "kind": "str",
+    "identifier": "str",
+    "transaction_id": "str | None",
+    "statement": "str | None",
+})
+DisputeExplanationDataItemSourcesItem = TypedDict("DisputeExplanationDataItemSourcesItem", {
+    "kind": "Literal['clearing_file', 'bank_file']",
+    "of": "str",
+    "file": "int",
+    "bank_file_id": "str | None",
+    "line": "int",
+    "on": "str",
+    "reference": "str",
+    "amount": "Decimal",
+    "says": "str",
+})
+DisputeExplanationDataItem = TypedDict("DisputeExplanationDataItem", {
+    "key": "str",
+    "amount": "Decimal",
+    "count": "int",
+    "at": "str | None",
+    "subject": "DisputeExplanationDataItemSubject | None",
+    "sources": "list[DisputeExplanationDataItemSourcesItem]",
+    "explain": "str | None",
+})
+DisputeExplanationPaidOutItem = TypedDict("DisputeExplanationPaidOutItem", {
+    "transaction_id": "str",
+    "part": "str",
+    "amount": "Decimal",
+    "payout_id": "str | None",
+})
+DisputeExplanation = TypedDict("DisputeExplanation", {
+    "currency": "Literal['CAD', 'USD']",
+    "amount": "Decimal",
+    "level": "Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']",
+    "time_zone": "str",
+    "data": "list[DisputeExplanationDataItem]",
+    "next_cursor": "str | None",
+    "sum": "Decimal",
+    "adds_up": "bool | None",
+    "as_of": "str",
+    "dispute": "Dispute",
+    "entries": "list[LedgerEntry]",
+    "paid_out": "list[DisputeExplanationPaidOutItem]",
+})
 ScheduleNextDatesItem = TypedDict("ScheduleNextDatesItem", {
     "number": "int",
     "date": "str",
@@ -3686,6 +3732,14 @@ class Operations(Sender):
 
         The token needs the scope `debits:read`."""
         return cast("DisputeWithEvidence", self._call("GET", "/dispute/{dispute_id}", in_path={"dispute_id": dispute_id}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def explain_dispute(self, *, dispute_id: str, part: Literal['amount', 'amount_taken', 'given_back'] | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "DisputeExplanation":
+        """Explain a dispute
+
+        What it did to your balance: what it took, below zero, and what came back once it was won, each with the files that its money is in, the ledger entries of both, and what of it is in which payout. With `part`: one of its amounts alone. The fee of its debit is that debit’s, and stays as it was.
+
+        The token needs the scope `debits:read`."""
+        return cast("DisputeExplanation", self._call("GET", "/dispute/{dispute_id}/explain", in_path={"dispute_id": dispute_id}, query={"part": part, "negated": negated}, body=None, idempotency_key=None, writes=False))
 
     def add_dispute_evidence(self, *, dispute_id: str, texts: dict[str, str] | Omitted = OMITTED, files: list[AddDisputeEvidenceFilesItem] | Omitted = OMITTED, idempotency_key: str | None = None) -> "DisputeWithEvidence":
         """Add evidence

@@ -12,10 +12,12 @@ const LEVELS_MAX = 8
 /** An address is anybody's writing: nothing else is asked for on its word. */
 const explains = /^(?:\/[\w-]+)+\/explain(?:\?[^\s#]*)?$/
 
-/** Those of the text of an address, if they begin with `first`; else none. */
-export function readLevels(said: unknown, first: string): readonly string[] {
+/** Those of the text of an address, if they begin with `first`, or one that it fits; else none. */
+export function readLevels(said: unknown, first: string | RegExp): readonly string[] {
   const paths = typeof said === 'string' ? said.split(' ') : []
-  const known = paths[0] === first && paths.length <= LEVELS_MAX && paths.every((path) => explains.test(path))
+  const [begins = ''] = paths
+  const isFirst = typeof first === 'string' ? begins === first : first.test(begins)
+  const known = isFirst && paths.length <= LEVELS_MAX && paths.every((path) => explains.test(path))
   return known ? paths : []
 }
 
@@ -44,7 +46,7 @@ export function useDaysOfLevels(): void {
 }
 
 /** Those that are open below `first`, itself included, and how to open others; with none it is closed. */
-export function useOpenedLevels(first: string) {
+export function useOpenedLevels(first: string | RegExp) {
   const { [LEVELS]: said } = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
   const open = (paths: readonly string[]) =>

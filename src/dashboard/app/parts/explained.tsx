@@ -6,35 +6,44 @@ import { explainWords } from './explain-words.ts'
 import { ExplanationTable, PartName, PartsOfEachOther } from './explanation.tsx'
 import { type Amount, Money } from './money.tsx'
 
+type Props = { amount: Amount; currency: string; path: string; name: string }
+
 /**
  * An amount that opens what it is made of, level by level, down to the files behind it. `path` is its
  * `GET …/explain`, `name` what the amount is.
  */
-export function Explained({
-  amount,
-  currency,
-  path,
-  name,
-}: {
-  amount: Amount
-  currency: string
-  path: string
-  name: string
-}) {
-  const say = useWords(explainWords)
-  const { paths, open } = useOpenedLevels(path)
+export function Explained(props: Props) {
   return (
     <>
-      <button type="button" className="explain" onClick={() => open([path])}>
-        <Money amount={amount} currency={currency} />
-        <span className="unseen">
-          , {name}: {say.explain}
-        </span>
-      </button>
-      <Dialog open={paths.length > 0} onClose={() => open([])} title={say.made} look="wide">
-        {paths.length > 0 && <Levels name={name} path={path} />}
-      </Dialog>
+      <ExplainButton {...props} />
+      <OpenedExplanation first={props.path} name={props.name} />
     </>
+  )
+}
+
+/** The amount alone, where there are many: one `OpenedExplanation` beside them shows which is open. */
+export function ExplainButton({ amount, currency, path, name }: Props) {
+  const say = useWords(explainWords)
+  const { open } = useOpenedLevels(path)
+  return (
+    <button type="button" className="explain" onClick={() => open([path])}>
+      <Money amount={amount} currency={currency} />
+      <span className="unseen">
+        , {name}: {say.explain}
+      </span>
+    </button>
+  )
+}
+
+/** What the address says is open of the amount at the path `first`, or at any that it fits. */
+export function OpenedExplanation({ first, name }: { first: string | RegExp; name: string }) {
+  const say = useWords(explainWords)
+  const { paths, open } = useOpenedLevels(first)
+  const [path] = paths
+  return (
+    <Dialog open={path !== undefined} onClose={() => open([])} title={say.made} look="wide">
+      {path !== undefined && <Levels name={name} path={path} />}
+    </Dialog>
   )
 }
 

@@ -15,7 +15,8 @@ export function LeaveQuestion({ when }: { when: boolean }) {
     return () => forgetTyped(here)
   }, [when])
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => when,
+    // Opening an amount is another address of the same page: nothing is left.
+    shouldBlockFn: ({ current, next }) => when && current.pathname !== next.pathname,
     enableBeforeUnload: () => when,
     withResolver: true,
   })

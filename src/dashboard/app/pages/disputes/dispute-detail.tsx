@@ -7,6 +7,8 @@ import { Button } from '../../parts/button.tsx'
 import { ContactName } from '../../parts/contact-name.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { Explained, Levels } from '../../parts/explained.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -19,7 +21,7 @@ import { networkWords, reasonText } from '../../words/network-words.ts'
 import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
-import type { DisputeWithEvidence } from './dispute.ts'
+import { type DisputeWithEvidence, explainPath } from './dispute.ts'
 import { disputePage, disputesPage } from './disputes-pages.ts'
 import { disputesWords } from './disputes-words.ts'
 import { EvidenceForm, EvidenceShown } from './evidence.tsx'
@@ -32,6 +34,7 @@ export default function DisputeDetail() {
   const say = useWords(disputesWords)
   const { colon } = useWords(partWords)
   const { reasons } = useWords(networkWords)
+  const { names } = useWords(explainWords)
   const { language } = useLanguage()
   const { dispute: id } = useParams({ strict: false }) as { dispute: string }
   const read = useRead<DisputeWithEvidence>(`/dispute/${id}`)
@@ -64,13 +67,23 @@ export default function DisputeDetail() {
                 items={[
                   [
                     say.amount,
-                    // Not opened: what is owed for its payment is that payment's to explain, and mostly
-                    // nothing.
-                    <Money key="amount" amount={dispute.amount} currency={dispute.currency} />,
+                    <Explained
+                      key="amount"
+                      amount={dispute.amount}
+                      currency={dispute.currency}
+                      path={explainPath(id, 'amount')}
+                      name={say.amount}
+                    />,
                   ],
                   [
                     say.taken,
-                    <Money key="taken" amount={dispute.amount_taken} currency={dispute.currency} />,
+                    <Explained
+                      key="taken"
+                      amount={dispute.amount_taken}
+                      currency={dispute.currency}
+                      path={explainPath(id, 'amount_taken')}
+                      name={say.taken}
+                    />,
                   ],
                   [say.reason, reasonText(dispute.reason, reasons)],
                   [say.opened, <Moment key="opened" at={dispute.opened_at} />],
@@ -92,6 +105,10 @@ export default function DisputeDetail() {
                   ],
                 ]}
               />
+            </Panel>
+            <Panel title={say.effect}>
+              <p className="soft">{say.effectWhat}</p>
+              <Levels name={names.dispute!} path={explainPath(id)} />
             </Panel>
             <Panel title={say.evidence}>
               <EvidenceShown dispute={dispute} />

@@ -4,9 +4,10 @@ import { useList } from '../../data/queries.ts'
 import { askedTogether, ContactName } from '../../parts/contact-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DayOf } from '../../parts/day.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { ExplainButton, OpenedExplanation } from '../../parts/explained.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
-import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -15,7 +16,7 @@ import { useLanguage } from '../../words/language.tsx'
 import { networkWords, reasonText } from '../../words/network-words.ts'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
-import type { Dispute } from './dispute.ts'
+import { type Dispute, disputeExplained, explainPath } from './dispute.ts'
 import { disputeFilters, disputePage, disputesPage } from './disputes-pages.ts'
 import { disputesWords } from './disputes-words.ts'
 
@@ -23,6 +24,7 @@ import { disputesWords } from './disputes-words.ts'
 export default function DisputeList() {
   const say = useWords(disputesWords)
   const { reasons } = useWords(networkWords)
+  const { names } = useWords(explainWords)
   const states: Record<string, string> = useWords(stateWords)
   const { language } = useLanguage()
   const bound = useFilters(disputeFilters)
@@ -47,7 +49,14 @@ export default function DisputeList() {
         id: 'amount',
         head: say.amount,
         align: 'end',
-        cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+        cell: ({ dispute_id, amount, currency }) => (
+          <ExplainButton
+            amount={amount}
+            currency={currency}
+            path={explainPath(dispute_id, 'amount')}
+            name={names.dispute!}
+          />
+        ),
       },
       { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
       {
@@ -58,7 +67,7 @@ export default function DisputeList() {
       },
       { id: 'reason', head: say.reason, long: true, cell: ({ reason }) => reasonText(reason, reasons) },
     ],
-    [say, reasons, together],
+    [say, reasons, names, together],
   )
   return (
     <div className="stack">
@@ -97,6 +106,7 @@ export default function DisputeList() {
           )
         }
       />
+      <OpenedExplanation first={disputeExplained} name={names.dispute!} />
     </div>
   )
 }

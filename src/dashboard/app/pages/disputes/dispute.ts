@@ -30,3 +30,9 @@ export type DisputeWithEvidence = Dispute & {
     deleted_at: string | null
   }
 }
+
+/** Of any dispute, and of any of its amounts: the first level that an address may open. */
+export const disputeExplained = /^\/dispute\/[\da-f-]+\/explain(?:\?|$)/
+/** What one of its amounts is made of; without `part` what it did to the balance. */
+export const explainPath = (id: string, part?: 'amount' | 'amount_taken' | 'given_back') =>
+  part ? `/dispute/${id}/explain?part=${part}` : `/dispute/${id}/explain`

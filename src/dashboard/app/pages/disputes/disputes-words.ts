@@ -8,6 +8,8 @@ export const disputesWords = inBoth({
     openedBefore: 'Opened before',
     amount: 'Amount',
     taken: 'Taken by the network',
+    effect: 'What it did to your balance',
+    effectWhat: 'Below zero: taken from you. The fee of the payment stays the payment’s, as it was.',
     opened: 'Opened',
     deadline: 'Answer until',
     reason: 'The network’s reason',
@@ -69,6 +71,9 @@ export const disputesWords = inBoth({
     openedBefore: 'Ouverte avant',
     amount: 'Montant',
     taken: 'Repris par le réseau',
+    effect: 'Son effet sur votre solde',
+    effectWhat:
+      'Sous zéro\u00a0: repris de votre solde. Les frais du paiement restent les siens, tels quels.',
     opened: 'Ouverture',
     deadline: 'Répondre avant',
     reason: 'Motif du réseau',

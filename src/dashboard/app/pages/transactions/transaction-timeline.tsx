@@ -1,5 +1,7 @@
 import { Day } from '../../parts/day.tsx'
 import { DescriptionList } from '../../parts/description-list.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { ExplainButton, OpenedExplanation } from '../../parts/explained.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -10,6 +12,7 @@ import { useErrorText } from '../../words/error-text.ts'
 import { ledgerAccountWords } from '../../words/ledger-account-words.ts'
 import { networkWords, reasonText } from '../../words/network-words.ts'
 import { useWords } from '../../words/words.ts'
+import { disputeExplained, explainPath } from '../disputes/dispute.ts'
 import { disputePage } from '../disputes/disputes-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
 import { refundPage } from '../refunds/refund-pages.ts'
@@ -59,6 +62,7 @@ const days = ['due_on', 'business_date']
 /** All that happened, the oldest first. */
 export function TransactionTimeline({ items }: { items: readonly Item[] }) {
   const say = useWords(transactionWords)
+  const { names } = useWords(explainWords)
   const shown = items.map(
     (item, at): TimelineItem => ({
       id: `${at} ${item.kind} ${item.name}`,
@@ -69,13 +73,38 @@ export function TransactionTimeline({ items }: { items: readonly Item[] }) {
         item.kind === 'event' || item.kind === 'mail' || item.details.decided_by
           ? 'calm'
           : (tones[item.name] ?? 'calm'),
-      beside: item.amount && item.kind !== 'event' && (
-        <Money amount={item.amount} {...(item.currency && { currency: item.currency })} />
-      ),
+      beside: item.amount && item.kind !== 'event' && <ItsAmount item={item} amount={item.amount} />,
       children: <More item={item} />,
     }),
   )
-  return <Timeline items={shown} label={say.timeline} />
+  return (
+    <>
+      <Timeline items={shown} label={say.timeline} />
+      <OpenedExplanation first={disputeExplained} name={names.dispute!} />
+    </>
+  )
+}
+
+/** That of a dispute opens: what the network took, or where it is just that much, what came back. */
+function ItsAmount({
+  item: { kind, currency, refers_to, postings },
+  amount,
+}: {
+  item: Item
+  amount: string
+}) {
+  const { names } = useWords(explainWords)
+  if (kind !== 'dispute' || !refers_to || !currency)
+    return <Money amount={amount} {...(currency && { currency })} />
+  const cameBack = postings.some((of) => of.account === 'company_payable' && of.amount === `-${amount}`)
+  return (
+    <ExplainButton
+      amount={amount}
+      currency={currency}
+      path={explainPath(refers_to.identifier, cameBack ? 'given_back' : 'amount_taken')}
+      name={names.dispute!}
+    />
+  )
 }
 
 function More({ item }: { item: Item }) {
