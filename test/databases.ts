@@ -23,8 +23,8 @@ export async function createDatabases(at = sharedServer(), { empty = false } = {
     await admin.end()
   }
   await asAdmin(
-    `create database ${name}_main template ${empty ? 'template0' : 'jetpay'} owner jetpay`,
-    `create database ${name}_vault template ${empty ? 'template0' : 'jetpay_vault'} owner jetpay_vault`,
+    `create database ${name}_main strategy file_copy template ${empty ? 'template0' : 'jetpay'} owner jetpay`,
+    `create database ${name}_vault strategy file_copy template ${empty ? 'template0' : 'jetpay_vault'} owner jetpay_vault`,
   )
   return {
     databaseUrl: databaseUrl(at, 'jetpay', at.mainPassword, `${name}_main`),

@@ -68,7 +68,13 @@ const { host, port, adminPassword } = installation
  * The data does not outlive the run, so nothing of it has to outlive the machine. Tests that kill a database
  * have one of their own, with its settings as they are.
  */
-const forOneRun = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0']
+const forOneRun = [
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=512MB',
+]
 const server = await startEmbeddedPostgres({
   folder: `${folder}/postgres`,
   host,
