@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Field } from './field.tsx'
@@ -27,7 +27,11 @@ export function Combobox({ label, hint, error, required, options, value, none, o
   const say = useWords(partWords)
   const { shown, holdAtKeys, release } = useHeldList(options)
   const [isTyped, setIsTyped] = useState(false)
-  const typing = (text: string, { reason }: { reason: string }) => {
+  const field = useRef<HTMLInputElement>(null)
+  const typing = (text: string, details: Base.Root.ChangeEventDetails) => {
+    const { reason } = details
+    // What was chosen is gone, a moment after its text: where the address has it. What is typed since stays.
+    if (reason === 'none' && isTyped && field.current === document.activeElement) return details.cancel()
     release()
     setIsTyped(reason === 'input-change' && text.trim() !== '')
     onType?.(text)
@@ -49,7 +53,7 @@ export function Combobox({ label, hint, error, required, options, value, none, o
       <Field {...{ label, hint, error, required }}>
         {(drawn) => (
           <div className="combobox">
-            <Base.Input className="control" {...drawn} />
+            <Base.Input ref={field} className="control" {...drawn} />
             <Icon name="chevron" size={16} />
           </div>
         )}
