@@ -4,6 +4,7 @@ import { drawCharges } from './charge-plot.ts'
 import { longest } from './charge-report.ts'
 import type { Round, Side } from './charge-rounds.ts'
 import { type ChargeSummary, MARKS, sum } from './charge-summary.ts'
+import type { LoadRun } from './load-generator.ts'
 import { median } from './measure.ts'
 
 const PAGE = `${projectFolder}/docs/performance.md`
@@ -22,7 +23,7 @@ export function writeCharges(summary: ChargeSummary): void {
 }
 
 function tableOf(summary: ChargeSummary): string {
-  const { floor, peer, path, afterwards, batches, walBytes, latency, half, alone, toPeer } = summary
+  const { floor, peer, path, afterwards, batches, walBytes, latency, half, alone, network, toPeer } = summary
   const rounds = summary.rounds.length
   const share = (of: (round: Round) => Side | undefined) =>
     peerless(median(summary.rounds.map((round) => of(round)?.others ?? Number.NaN)))
@@ -44,14 +45,14 @@ function tableOf(summary: ChargeSummary): string {
       toPeer === undefined ? '–' : `**${toPeer.toFixed(2)}**`,
       '',
     ],
-    [`half load, ${whole(half.perSecond)}/s, p50 and p99`, '', '', `${ms(half.p50)}, ${ms(half.p99)}`],
+    [`half load, ${whole(half.perSecond)}/s, p50 and p99`, '', '', latencies(half, network.halfMs)],
     [
       'stalls over 50 ms in it',
       '',
       '',
       `${half.gaps.length} (${summary.stalls.starved} for want of a core), the longest ${whole(longest(half))} ms`,
     ],
-    ['one at a time, p50 and p99', '', '', `${ms(alone.p50)}, ${ms(alone.p99)}`],
+    ['one at a time, p50 and p99', '', '', latencies(alone, network.aloneMs)],
   ]
   const about = summary.about.map((one) => `${one}.`).join('  \n')
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
@@ -61,5 +62,7 @@ function tableOf(summary: ChargeSummary): string {
 const peerless = (percent: number) => (Number.isNaN(percent) ? '–' : `${percent.toFixed(0)} %`)
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const ms = (value: number) => `${value.toFixed(1)} ms`
+const latencies = ({ p50, p99 }: LoadRun, networkMs: number) =>
+  `${ms(p50)}, ${ms(p99)}; on average ${ms(networkMs)} of it the network's own`
 const us = (cpu: Map<string, number>) => `${Math.round(sum(cpu))} µs`
 const by = (cpu: Map<string, number>) => [...cpu].map(([role, at]) => `${role} ${Math.round(at)}`).join(', ')

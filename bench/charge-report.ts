@@ -13,7 +13,7 @@ export function printRound({ floor, peer, path }: Round): void {
 }
 
 export function printCharges(summary: ChargeSummary): void {
-  const { floor, peer, path, afterwards, batches, walBytes, half, alone, stalls } = summary
+  const { floor, peer, path, afterwards, batches, walBytes, half, alone, network, stalls } = summary
   console.log('medians of rounds; CPU in microseconds a charge:')
   print('floor', floor)
   if (peer) print('peer', peer)
@@ -30,18 +30,21 @@ export function printCharges(summary: ChargeSummary): void {
   console.log(
     `path to floor ${summary.toFloor.toFixed(2)} (mark ${MARKS.toFloor}), by CPU ${summary.toFloorByCpu.toFixed(2)}${toPeer}`,
   )
-  console.log(`half load: ${line(half)}, the load itself late by ${half.late.toFixed(1)} ms (p99)`)
+  console.log(
+    `half load: ${line(half)}, the load itself late by ${half.late.toFixed(1)} ms (p99); ${ofNetwork(network.halfMs)}`,
+  )
   console.log(
     `  stalls over 50 ms: ${half.gaps.length} (${stalls.starved} for want of a core), the longest ${longest(half).toFixed(0)} ms`,
   )
   for (const one of stalls.lines) console.log(`  ${one}`)
-  console.log(`one at a time: ${line(alone)}`)
+  console.log(`one at a time: ${line(alone)}; ${ofNetwork(network.aloneMs)}`)
 }
 
 function print(name: string, measure: Measure): void {
   console.log(`  ${name} ${rate(measure)}, CPU ${sum(measure.cpu).toFixed(0)} (${told(measure.cpu)})`)
 }
 
+const ofNetwork = (ms: number) => `the network's own on average ${ms.toFixed(1)} ms of it`
 const others = (sides: Side[]) => sides.map((side) => side.others.toFixed(0)).join(', ')
 export const longest = ({ gaps }: LoadRun) => Math.max(0, ...gaps.map(({ ms }) => ms))
 const rate = ({ perSecond }: { perSecond: number }) => `${perSecond.toFixed(0)}/s`

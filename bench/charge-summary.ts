@@ -4,7 +4,15 @@ import { median } from './measure.ts'
 import type { Stalls } from './stalls.ts'
 
 /** What was measured, before it is summed up. */
-export type ChargeRun = { about: string[]; rounds: Round[]; half: LoadRun; alone: LoadRun; stalls: Stalls }
+export type ChargeRun = {
+  about: string[]
+  rounds: Round[]
+  half: LoadRun
+  alone: LoadRun
+  /** What the network took of each on average, in milliseconds. */
+  network: { halfMs: number; aloneMs: number }
+  stalls: Stalls
+}
 
 /** Charges a second and CPU in microseconds a charge by role: of each the median of rounds. */
 export type Measure = { perSecond: number; cpu: Map<string, number> }

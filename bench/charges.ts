@@ -9,6 +9,7 @@ import { summarizeCharges } from './charge-summary.ts'
 import { openFloor } from './floor.ts'
 import { adminOf, describeRun } from './machine.ts'
 import { median } from './measure.ts'
+import { networkMs, readMetrics } from './metrics.ts'
 import type { BenchOptions } from './options.ts'
 import { startPeer } from './peer.ts'
 import { profile, profiled, startCounting } from './profile.ts'
@@ -52,12 +53,19 @@ async function measureCharges(stage: Stage, about: string[], options: BenchOptio
   }
   await stage.floor.close()
   const perSecond = median(rounds.map(({ path }) => path.perSecond)) / 2
+  const beforeHalf = await readMetrics(system)
   const watch = await watchStalls(system, admin)
   const half = await load.run({ target, ms: options.half * 1000, perSecond }, watch.look)
   const stalls = await watch.end(half.gaps)
+  const afterHalf = await readMetrics(system)
   await settled(system, idle)
+  const beforeAlone = await readMetrics(system)
   const alone = await load.run({ target, ms: ALONE_MS, atOnce: 1 })
-  const summary = summarizeCharges({ about, rounds, half, alone, stalls })
+  const network = {
+    halfMs: networkMs(beforeHalf, afterHalf),
+    aloneMs: networkMs(beforeAlone, await readMetrics(system)),
+  }
+  const summary = summarizeCharges({ about, rounds, half, alone, network, stalls })
   printCharges(summary)
   if (options.write) writeCharges(summary)
   if (options.profile)

@@ -61,3 +61,16 @@ export const batchSizes = (
       return [statement, grown('sum') / grown('count')]
     }),
   )
+
+/** Milliseconds, on average, in which the card network answered between two readings, over all vaults. */
+export function networkMs(before: Map<string, Samples>, after: Map<string, Samples>): number {
+  const grown = (what: string) =>
+    [...after].reduce(
+      (sum, [name, samples]) =>
+        sum +
+        sumOf(samples, `jetpay_network_answer_seconds_${what}`) -
+        sumOf(before.get(name), `jetpay_network_answer_seconds_${what}`),
+      0,
+    )
+  return (1000 * grown('sum')) / grown('count')
+}

@@ -35,7 +35,7 @@ function ofMain(): Registry {
 const everyMetric = [
   ...ownOf(ofMain()).map((metric) => ({ ...metric, of: 'api, worker' })),
   ...ownOf(queues()).map((metric) => ({ ...metric, of: 'worker' })),
-  ...ownOf(createVaultMetrics(() => ({}))).map((metric) => ({ ...metric, of: 'vault' })),
+  ...ownOf(createVaultMetrics(() => ({})).registry).map((metric) => ({ ...metric, of: 'vault' })),
   ...ownOf(createDirectoryMetrics().registry).map((metric) => ({ ...metric, of: 'directory' })),
 ]
 

@@ -14,14 +14,17 @@ export const openCardNetwork = (
   clock: Clock,
   log: Logger,
   nextSequence: () => Promise<string>,
-  onUpdate: HearUpdate,
-  onUpdateMessage: TakeUpdate,
+  hears: {
+    onUpdate: HearUpdate
+    onUpdateMessage: TakeUpdate
+    /** Of each answer its type and how long it was waited for. */
+    onAnswered(answerType: string, ms: number): void
+  },
 ): CardNetwork => {
   const tls = config.networkTls
   return openIso8583Network({
     nextStan: nextSequence,
-    onUpdate,
-    onUpdateMessage,
+    ...hears,
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,

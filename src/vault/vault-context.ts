@@ -17,6 +17,7 @@ import { ensureVaultKeys } from './ensure-keys.ts'
 import { type Keks, openKeks } from './kek/open-keks.ts'
 import type { VaultKeys } from './keys.ts'
 import { openCardNetwork } from './open-card-network.ts'
+import { createVaultMetrics, type VaultMetrics } from './vault-metrics.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
@@ -28,6 +29,7 @@ export type VaultContext = {
   /** Where their key-encryption keys are. */
   keks: Keks
   network: CardNetwork
+  metrics: VaultMetrics
   traces: Traces | null
   close(): Promise<void>
 }
@@ -58,14 +60,12 @@ export async function openVaultContext(
     throw error
   }
   const clock = openClock(db, config)
-  const network = openCardNetwork(
-    config,
-    clock,
-    log,
-    async () => sequenceOf(await nextTrace(db)),
-    openUpdateEar({ db, keys, log }),
-    openUpdateTaker({ db, keys, log }),
-  )
+  const metrics = createVaultMetrics(() => network.counters())
+  const network = openCardNetwork(config, clock, log, async () => sequenceOf(await nextTrace(db)), {
+    onUpdate: openUpdateEar({ db, keys, log }),
+    onUpdateMessage: openUpdateTaker({ db, keys, log }),
+    onAnswered: metrics.answered,
+  })
   const traces = await openTraces('vault', config, log)
   return {
     config,
@@ -75,6 +75,7 @@ export async function openVaultContext(
     keys,
     keks,
     network,
+    metrics,
     traces,
     async close() {
       clock.close()

@@ -35,7 +35,6 @@ import { isTicketOfOurs } from './ticket.ts'
 import { serveTransfers } from './transfer/serve-transfers.ts'
 import { sweepTransfers } from './transfer/transfer.ts'
 import type { VaultContext } from './vault-context.ts'
-import { createVaultMetrics } from './vault-metrics.ts'
 import { sweepVelocity } from './velocity/admit.ts'
 import { readBodiesWiped } from './wiped-body.ts'
 
@@ -189,11 +188,10 @@ const databaseAnswers = ({ db }: VaultContext) =>
 const isReady = async (vault: VaultContext) => vault.network.reachable() && (await databaseAnswers(vault))
 
 function showOperations(vault: VaultContext) {
-  const { config, network } = vault
-  const registry = createVaultMetrics(() => network.counters())
+  const { config, network, metrics } = vault
   return serveOperations(
     { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
-    registry,
+    metrics.registry,
     { database: () => databaseAnswers(vault), network: async () => network.reachable() },
   )
 }

@@ -48,7 +48,7 @@ test('when the link goes, what was handed to the socket is unknown and what was 
   const table = inFlightTable<string>()
   const outcomes: string[] = []
   const settle = (outcome: string) => outcomes.push(outcome)
-  table.sent(table.add(request, settle, HOUR, 'timeout')!)
+  table.sent(table.add(request, settle, HOUR, 'timeout')!, performance.now())
   table.add({ mti: '0200', fields: { ...fields, 11: '000002' } }, settle, HOUR, 'timeout')
   table.settleAll('lost', 'not sent')
   assert.deepEqual(outcomes, ['lost', 'not sent'])
@@ -59,4 +59,16 @@ test('the repeat of a reversal is answered by the same type as the first', () =>
   const table = inFlightTable<string>()
   table.add({ mti: '0421', fields }, () => {}, HOUR, 'timeout')
   assert.equal(table.answer({ mti: '0430', fields }, 'acknowledged'), 'answered')
+})
+
+test('how long an answer was waited for counts from when its request was sent, and is told once', () => {
+  const told: [string, number][] = []
+  const table = inFlightTable<string>((mti, ms) => told.push([mti, ms]))
+  const sent = table.add(request, () => {}, HOUR, 'timeout')!
+  table.sent(sent, performance.now() - 5_000)
+  table.answer(answer, 'approved')
+  table.answer(answer, 'approved')
+  const [[mti, ms] = assert.fail('nothing was told'), ...more] = told
+  assert.deepEqual([mti, more], ['0210', []])
+  assert.ok(ms >= 5_000, `${ms} ms`)
 })

@@ -11,7 +11,8 @@ export type RequestInFlight<Outcome> = {
   settle: (outcome: Outcome) => void
   dueAt: number
   onTimeout: Outcome
-  sent: boolean
+  /** When its bytes were handed to the socket, in milliseconds of `performance.now`; null: not yet. */
+  sentAt: number | null
 }
 
 /**
@@ -27,9 +28,9 @@ const keyOf = (mti: string, message: Message): string =>
  * The requests of a link that wait for their answer. An answer belongs to the request of the same kind (0210
  * to 0200) with the same transmission time (field 7), STAN (11) and RRN (37): a network that leaves the RRN
  * out of its answer to a request that had one is not matched, because an outcome on the wrong charge is worse
- * than none.
+ * than none. `onAnswered` hears how long each answer was waited for, from when its request was sent.
  */
-export function inFlightTable<Outcome>() {
+export function inFlightTable<Outcome>(onAnswered?: (answerMti: string, ms: number) => void) {
   const waiting = new Map<string, RequestInFlight<Outcome>>()
   const deadlines = watchDeadlines(waiting, ({ settle, onTimeout }, key) => {
     remember(key, 'late')
@@ -64,15 +65,15 @@ export function inFlightTable<Outcome>() {
       const key = keyOf(mti, request)
       if (waiting.has(key)) return null
       const dueAt = performance.now() + timeoutMs
-      const entry = { key, settle, dueAt, onTimeout, sent: false }
+      const entry = { key, settle, dueAt, onTimeout, sentAt: null }
       waiting.set(key, entry)
       deadlines.watch(dueAt)
       return entry
     },
 
-    /** Notes that the request's bytes were handed to the socket. */
-    sent(entry: RequestInFlight<Outcome>): void {
-      entry.sent = true
+    /** Notes when the request's bytes were handed to the socket. */
+    sent(entry: RequestInFlight<Outcome>, at: number): void {
+      entry.sentAt = at
     },
 
     /** Lets go of a request that there are no bytes of: it is not settled. */
@@ -89,6 +90,7 @@ export function inFlightTable<Outcome>() {
       waiting.delete(key)
       if (waiting.size === 0) deadlines.stop()
       remember(key, 'duplicate')
+      if (entry.sentAt !== null) onAnswered?.(message.mti, performance.now() - entry.sentAt)
       entry.settle(outcome)
       return 'answered'
     },
@@ -99,8 +101,9 @@ export function inFlightTable<Outcome>() {
       waiting.clear()
       deadlines.stop()
       for (const [key, entry] of entries) {
-        if (entry.sent) remember(key, 'late')
-        entry.settle(entry.sent ? ifSent : ifNotSent)
+        const isSent = entry.sentAt !== null
+        if (isSent) remember(key, 'late')
+        entry.settle(isSent ? ifSent : ifNotSent)
       }
     },
   }

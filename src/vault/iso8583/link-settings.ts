@@ -28,6 +28,8 @@ export type LinkSettings = {
   /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
   maxInFlight?: number
   onEvent?: (event: LinkEvent) => void
+  /** Hears of each answer to a request its type (0210) and how long it was waited for, in milliseconds. */
+  onAnswered?: (mti: string, ms: number) => void
   /** Fields of answers that are read, beside what tells whose they are; without it all are. */
   reads?: readonly number[]
   /** Answers a file update of the network's (0302); null: it is to come again. Never rejects. */

@@ -60,7 +60,7 @@ export function openLink(given: LinkSettings): Link {
   const settings = { ...linkDefaults, ...given }
   const { dialect, clock } = settings
   const emit = settings.onEvent ?? (() => {})
-  const inFlight = inFlightTable<LinkAnswer>()
+  const inFlight = inFlightTable<LinkAnswer>(settings.onAnswered)
   const counters: Omit<LinkCounters, 'inFlight'> = {
     requests: 0,
     answered: 0,
@@ -101,7 +101,8 @@ export function openLink(given: LinkSettings): Link {
     const batch = leaving
     leaving = []
     if (socket) {
-      for (const request of batch) inFlight.sent(request)
+      const now = performance.now()
+      for (const request of batch) inFlight.sent(request, now)
       outbox.leave(socket)
     } else outbox.forget()
   }
