@@ -135,7 +135,8 @@ async function tables(url: string): Promise<[string, string][]> {
     const contents: [string, string][] = []
     for (const { tablename } of rows) {
       const all = await client.query(
-        `select coalesce(string_agg(t::text, E'\\n'), '') as text from ${tablename} t`,
+        // How long something took may be any number, and a CVC is a short one.
+        `select coalesce(string_agg((to_jsonb(t) - '{duration_us,took_ms}'::text[])::text, E'\\n'), '') as text from ${tablename} t`,
       )
       contents.push([tablename, all.rows[0].text])
     }
