@@ -44,6 +44,22 @@ export const sumOf = (samples: Samples | undefined, name: string, label = ''): n
     0,
   )
 
+/** By how much more all samples sum to whose name and labels fit, over all processes of a role. */
+const grown = (
+  before: Map<string, Samples>,
+  after: Map<string, Samples>,
+  role: string,
+  name: string,
+  label = '',
+) =>
+  [...after]
+    .filter(([process]) => process.startsWith(role))
+    .reduce(
+      (sum, [process, samples]) =>
+        sum + sumOf(samples, name, label) - sumOf(before.get(process), name, label),
+      0,
+    )
+
 /** Charges a statement, for each of the two, between two readings, over all api processes. */
 export const batchSizes = (
   before: Map<string, Samples>,
@@ -51,26 +67,14 @@ export const batchSizes = (
 ): Record<string, number> =>
   Object.fromEntries(
     ['request', 'record'].map((statement) => {
-      const apis = [...after].filter(([name]) => name.startsWith('api'))
-      const grown = (what: string) =>
-        apis.reduce((sum, [name, samples]) => {
-          const of = (one: Samples | undefined) =>
-            sumOf(one, `jetpay_batch_size_${what}`, `statement="${statement}"`)
-          return sum + of(samples) - of(before.get(name))
-        }, 0)
-      return [statement, grown('sum') / grown('count')]
+      const of = (what: string) =>
+        grown(before, after, 'api', `jetpay_batch_size_${what}`, `statement="${statement}"`)
+      return [statement, of('sum') / of('count')]
     }),
   )
 
 /** Milliseconds, on average, in which the card network answered between two readings, over all vaults. */
 export function networkMs(before: Map<string, Samples>, after: Map<string, Samples>): number {
-  const grown = (what: string) =>
-    [...after].reduce(
-      (sum, [name, samples]) =>
-        sum +
-        sumOf(samples, `jetpay_network_answer_seconds_${what}`) -
-        sumOf(before.get(name), `jetpay_network_answer_seconds_${what}`),
-      0,
-    )
-  return (1000 * grown('sum')) / grown('count')
+  const of = (what: string) => grown(before, after, 'vault', `jetpay_network_answer_seconds_${what}`)
+  return (1000 * of('sum')) / of('count')
 }
